@@ -72,7 +72,7 @@ from bot.discord_front.teaching.settings import SuggestionSettings
 from bot.discord_front.teaching.suggesting import Suggesting
 from bot.errors import StorageError, UserError
 from bot.guess.service import GuessService
-from bot.house.service import HouseService
+from bot.house.service import LISTENED, PACKS, HouseService
 from bot.ids import ChannelId, MemberId, ServerId
 from bot.knowledge.model import Knowledge, Pack
 from bot.knowledge.pictures import PackPictures
@@ -376,7 +376,7 @@ def the_bot(
 
     The pictures of questions are read from the folders `packs`.
     """
-    pictures, watch = Pictures(PackPictures(packs)), monitor.watch
+    watch = monitor.watch
 
     @asynccontextmanager
     async def extension(client: Lorekeeper) -> AsyncIterator[None]:
@@ -384,8 +384,14 @@ def the_bot(
         pace = Pace(clock, POST_GAP * client.shard.count)  # Discord's limit applies to all shards together
         client.traffic.tell(pace)
         client.traffic.watch(watch)
-        house = HouseService(storage.house, clock, on_change=lambda server_id: lists.changed(server_id))
-        whole = ServerShelf(library, storage.packs)
+        whole, listening = ServerShelf(library, storage.packs), Listening(storage.settings)
+        pack_service, pictures = PackService(storage.packs, whole, clock), Pictures(PackPictures(packs), whole)
+        house = HouseService(
+            storage.house,
+            clock,
+            {LISTENED: listening, PACKS: pack_service},
+            on_change=lambda server_id: lists.changed(server_id),
+        )
         shelf = SeenShelf(whole, house, _chance())
         questions = ShelfQuestions(shelf)
         outbox = DiscordOutbox(client, pictures)
@@ -404,7 +410,6 @@ def the_bot(
         waiting = WaitingLists(storage, house, DiscordDigests(client), clock, _chance(), pace=pace, shard=client.shard)
         lists = Planner(waiting, clock, _chance(), grace=GRACE)
         presence = DiscordPresence(client, client.shard)
-        pack_service = PackService(storage.packs, whole, clock)
         lessons = Lessons(pack_service, storage.misses)
         suggestions = SuggestionService(storage, lessons, clock)
         misses = MissService(storage.misses, house, lessons, clock, on_new=lists.changed)
@@ -428,23 +433,24 @@ def the_bot(
             shard=client.shard,
             on_start=watch.game_started,
         )
-        listening = Listening(storage.settings)
         daily, trivia = DailyCog(daily_service, pictures), TriviaCog(games, listening, receipts, house)
-        boards = BoardsCog(BoardService(storage, DiscordMembers(client, clock), clock), clock)
+        boards = BoardsCog(BoardService(storage, DiscordMembers(client, clock), clock), clock, house)
         own_data = MemberDataCog(MemberDataService(storage, games, clock, on_forget=house.forget_member))
         guess = GuessCog(GuessService(storage, clock, _chance()), shelf)
         suggesting = Suggesting(suggestions, ReviewOutbox(client))
         settings = SettingsCog(
             house,
             whole,
+            pack_service,
+            listening,
             clock,
-            DailySettings(daily_service, shelf, clock, pictures),
-            Listen(listening),
-            SuggestionSettings(suggestions),
+            DailySettings(daily_service, shelf, clock, pictures, house),
+            Listen(listening, house),
+            SuggestionSettings(suggestions, house),
         )
         doctor = Doctor(client, house, whole, daily_service, listening)
         setup = SetupCog(doctor, house, whole)
-        own_packs = PacksCog(pack_service)
+        own_packs = PacksCog(pack_service, house)
         teaching = TeachingCog(client, suggestions, suggesting, house)
         queue = AnswerQueue(watch)
         open_questions = MissesCog(misses, house, SearchedFacts(shelf, queue), client.limits, client.user.id)
@@ -456,8 +462,8 @@ def the_bot(
             client, shelf, listening, trivia, house, pictures, queue, suggestions, misses
         )
         register(client, *answers, *judging.items, *(item for feature in features for item in feature.items))
-        forms = (*(form for cog in (trivia, settings, teaching, open_questions) for form in cog.forms), *judging.forms)
-        client.add_view(FormAnswers(*forms, *answer_forms))
+        with_forms = (trivia, settings, own_packs, teaching, open_questions, judging)
+        client.add_view(FormAnswers(*(form for each in with_forms for form in each.forms), *answer_forms))
 
         running = now_running or NowRunning()
         running.planners, running.daily = (planner, lists), daily_service

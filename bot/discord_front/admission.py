@@ -67,6 +67,7 @@ COSTLY = {
             "the command settings daily preview",
             "the command stats",
             "the button AskReset",
+            "the button UploadPack",
         ),
         ("heavy", HEAVY),
     ),

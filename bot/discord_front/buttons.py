@@ -35,6 +35,13 @@ class SetUpDaily(Action, id="lk:w:d"):
 
 
 @dataclass(frozen=True)
+class UploadPack(Action, id="lk:p:u:{pack}"):
+    """Opens a form for the file of a new pack, or of a new version of `pack`, and shows what is in it."""
+
+    pack: Annotated[str, FieldFormat(r"(?:[a-z0-9][a-z0-9-]{0,39})?")] = ""
+
+
+@dataclass(frozen=True)
 class GuessToday(Action, id="lk:g:t:"):
     """Shows the member's board of today's character; under a daily question that invites to it."""
 

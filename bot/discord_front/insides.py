@@ -48,6 +48,13 @@ async def raw_messages(client: discord.Client, channel_id: ChannelId, *, after: 
     return await client.http.logs_from(channel_id, limit, after=after)
 
 
+def uploaded(press: discord.Interaction[Any], id: str) -> discord.Attachment | None:
+    """A file of a submitted form; None if it isn't there. discord.py hands it only to forms that it keeps in memory."""
+    data: dict[str, Any] = dict(press.data or {})
+    found = data.get("resolved", {}).get("attachments", {}).get(id)
+    return None if found is None else discord.Attachment(data=found, state=press.client._connection)
+
+
 async def end_session(client: discord.Client) -> None:
     """Ends the session of a client that couldn't leave the gateway."""
     await client.http.close()

@@ -1,10 +1,13 @@
-"""Reaches those who run a server, by direct message."""
+"""Those who run a server: who counts as one of them, and how to reach one by direct message."""
 
 import logging
 
 import discord
 
-from bot.errors import StorageError
+from bot.discord_front.permissions import roles_of, server_of
+from bot.discord_front.replies import Press
+from bot.discord_front.wording import MANAGERS_ONLY
+from bot.errors import StorageError, UserError
 from bot.house.service import HouseService
 from bot.ids import ServerId
 
@@ -12,6 +15,25 @@ log = logging.getLogger(__name__)
 
 NEWEST = 20
 """Entries of the audit log that are searched for the member who added the bot."""
+
+
+async def is_manager(press: Press, house: HouseService) -> bool:
+    """Whether the member manages the server: with Discord's right to do so, or with the server's manager role.
+
+    Every door for managers asks this when it is used, as a role may be taken away after a button was shown. Discord
+    itself hides no command: it knows nothing about the role, and would hide them from its members.
+    """
+    server_id = server_of(press)
+    if press.permissions.manage_guild:
+        return True
+    return (await house.rules(server_id)).may_manage(roles_of(press), manages_server=False)
+
+
+async def managing(press: Press, house: HouseService, otherwise: str = MANAGERS_ONLY) -> ServerId:
+    """The server, if the member manages it. Raises UserError with the text `otherwise` if not."""
+    if not await is_manager(press, house):
+        raise UserError(otherwise)
+    return server_of(press)
 
 
 async def tell_manager(guild: discord.Guild, text: str, view: discord.ui.View | None = None) -> bool:

@@ -1,9 +1,8 @@
 """Who may use a command or a press, and where: checked when it is used, not when it was offered."""
 
 from bot.discord_front.replies import Press
-from bot.discord_front.wording import MANAGERS_ONLY, SERVERS_ONLY
+from bot.discord_front.wording import SERVERS_ONLY
 from bot.errors import UserError
-from bot.house.service import HouseService
 from bot.ids import ChannelId, MemberId, RoleId, ServerId
 
 
@@ -34,26 +33,3 @@ def channel_of(press: Press) -> tuple[ServerId, ChannelId]:
 def roles_of(press: Press) -> tuple[RoleId, ...]:
     """The roles of the member; none outside a server."""
     return tuple(RoleId(role.id) for role in getattr(press.user, "roles", ()))
-
-
-async def managing(press: Press, house: HouseService) -> ServerId:
-    """The server, if the member may change its settings: they manage the server, or have its manager role.
-
-    Raises UserError otherwise.
-    """
-    server_id = server_of(press)
-    rules = await house.rules(server_id)
-    if not rules.may_manage(roles_of(press), manages_server=press.permissions.manage_guild):
-        raise UserError(MANAGERS_ONLY)
-    return server_id
-
-
-def managed(press: Press, otherwise: str = MANAGERS_ONLY) -> ServerId:
-    """The server, if the member manages it. Raises UserError otherwise.
-
-    By default Discord shows /settings to managers only, but a server can change that.
-    """
-    server_id = server_of(press)
-    if not press.permissions.manage_guild:
-        raise UserError(otherwise)
-    return server_id

@@ -87,7 +87,10 @@ def form(action: Action, *, title: str, label: str, max_length: int) -> ui.Modal
     return form_with(action, title, {label: ui.TextInput(max_length=max_length)})
 
 
-def form_with(action: Action, title: str, fields: Mapping[str, ui.TextInput[Any] | ui.RadioGroup[Any]]) -> ui.Modal:
+Field = ui.TextInput[Any] | ui.RadioGroup[Any] | ui.FileUpload[Any]
+
+
+def form_with(action: Action, title: str, fields: Mapping[str, Field]) -> ui.Modal:
     """A form with several fields by their labels. The first one's id holds the action."""
     modal = ui.Modal(title=title, custom_id=FORM)
     for number, (label, field) in enumerate(fields.items()):
@@ -106,7 +109,9 @@ class Form:
 
 
 def on_form(kind: type[A], answer: Callable[..., Work]) -> Form:
-    """Handles forms with this action: `answer` is given the press, the action and the text of each field."""
+    """Handles forms with this action: `answer` is given the press, the action and the text of each field. Of a file
+    it is the id (see `insides.uploaded`).
+    """
 
     def read_and_answer(press: Press, custom_id: str, typed: Sequence[str]) -> Work | None:
         action = kind.read(custom_id)
@@ -153,6 +158,8 @@ def _typed_in(part: Any) -> list[tuple[str, str]]:
     match part:
         case {"custom_id": str(custom_id), "value": str(typed)}:
             return [(custom_id, typed)]
+        case {"custom_id": str(custom_id), "values": list(values)}:
+            return [(custom_id, " ".join(map(str, values)))]
         case dict():
             return [found for each in part.values() for found in _typed_in(each)]
         case list():

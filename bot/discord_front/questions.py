@@ -1,25 +1,38 @@
 """The parts of a question that games and daily questions share: picture, explanation, source."""
 
 import asyncio
+import logging
 from dataclasses import replace
 from io import BytesIO
+from typing import Protocol
 
 import discord
 
 from bot.discord_front.cards import ALT_TEXT, file_name, url_of
 from bot.discord_front.replies import Outgoing
 from bot.discord_front.wording import fit
+from bot.errors import StorageError
 from bot.knowledge.model import Fact, Picture
 from bot.knowledge.pictures import PackPictures
 from bot.questions.authored import PACK_AUTHOR
 from bot.questions.model import QuizQuestion
 
+log = logging.getLogger(__name__)
+
+
+class StoredPictures(Protocol):
+    """The pictures of packs that aren't on disk."""
+
+    async def picture(self, pack: str, file: str) -> bytes | None:
+        """The content of a file of a pack; None if there is none."""
+
 
 class Pictures:
     """The pictures that are files of a pack, ready to be sent."""
 
-    def __init__(self, packs: PackPictures) -> None:
+    def __init__(self, packs: PackPictures, stored: StoredPictures | None = None) -> None:
         self._packs = packs
+        self._stored = stored
 
     async def file_of(self, question: QuizQuestion) -> discord.File | None:
         """The file to attach to the question; None if its picture isn't a file, or was removed."""
@@ -29,9 +42,18 @@ class Pictures:
         if picture is None or not picture.file:
             return None
         content = await asyncio.to_thread(self._packs.read, pack, picture.file)
+        if content is None and self._stored is not None:
+            content = await self._read_stored(self._stored, pack, picture.file)
         if content is None:
             return None
         return discord.File(BytesIO(content), file_name(picture), description=picture.alt[:ALT_TEXT] or None)
+
+    async def _read_stored(self, stored: StoredPictures, pack: str, file: str) -> bytes | None:
+        try:
+            return await stored.picture(pack, file)
+        except StorageError as error:  # the question is asked without it
+            log.warning("the picture %s of the pack %s can't be read: %s", file, pack, error)
+            return None
 
     async def attached(self, outgoing: Outgoing) -> Outgoing:
         """The message with the file of its card's picture, if that is one."""

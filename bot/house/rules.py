@@ -97,12 +97,12 @@ class HouseRules(BaseModel):
         return EVERYTHING if sight == EVERYTHING else sight
 
     def may_manage(self, role_ids: Iterable[RoleId], *, manages_server: bool) -> bool:
-        """Whether a member may change the rules: with Discord's right to manage the server, or the manager role."""
+        """Whether a member manages the server: with Discord's right to do so, or with the manager role."""
         return manages_server or (self.manager_role is not None and self.manager_role in set(role_ids))
 
-    def may_start_quiz(self, role_ids: Sequence[RoleId], *, manages_server: bool) -> bool:
-        """Whether a member may start a quiz."""
-        if self.quiz_starters is Starters.EVERYBODY or self.may_manage(role_ids, manages_server=manages_server):
+    def may_start_quiz(self, role_ids: Sequence[RoleId], *, is_manager: bool) -> bool:
+        """Whether a member with these roles may start a quiz."""
+        if self.quiz_starters is Starters.EVERYBODY or is_manager:
             return True
         return self.quiz_starters is Starters.ROLE and self.quiz_role in role_ids
 

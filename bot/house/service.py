@@ -1,9 +1,12 @@
 """Reads and changes what a server has set, and knows how far members have seen a story."""
 
+import asyncio
 import json
 import logging
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, Protocol
 
 from cachetools import LRUCache
 
@@ -30,20 +33,42 @@ GONE = "This change isn't in the log any more."
 CHANGED_SINCE = "This has been changed again since then. Undo the later change first."
 ODD_VALUE = "That value isn't possible here."
 
+LISTENED, PACKS = "listened_channels", "packs_in_use"
+"""What managers set that is kept elsewhere than in the rules, and logged with them."""
+
 CAREFUL = HouseRules(spoilers=SpoilerRule(mode=Spoilers.NEVER))
 """The rules while the database can't be read: nothing is given away."""
 
 
+class KeptElsewhere(Protocol):
+    """Something that managers set and that isn't part of the rules."""
+
+    async def state(self, server_id: ServerId) -> Any:
+        """What is set on a server, as JSON has it."""
+
+    async def restore(self, server_id: ServerId, state: Any) -> None:
+        """Sets it as it was, as far as that is still possible."""
+
+
 class HouseService:
-    """What servers and members have set. One process serves a server, so nothing else changes its rules.
+    """What servers and members have set. One process serves a server, so nothing else changes its rules."""
 
-    `on_change` is called with every server whose rules were changed.
-    """
-
-    def __init__(self, house: House, clock: Clock, *, on_change: Callable[[ServerId], None] = lambda _: None) -> None:
+    def __init__(
+        self,
+        house: House,
+        clock: Clock,
+        elsewhere: Mapping[str, KeptElsewhere] | None = None,
+        *,
+        on_change: Callable[[ServerId], None] = lambda _: None,
+    ) -> None:
+        """`elsewhere` is what is kept elsewhere by its name in the log. `on_change` is called with every server whose
+        rules were changed.
+        """
         self._house = house
         self._clock = clock
+        self._elsewhere = elsewhere or {}
         self._on_change = on_change
+        self._changing: defaultdict[ServerId, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._rules: LRUCache[ServerId, tuple[str | None, HouseRules]] = LRUCache(KEPT)
         self._seen: LRUCache[MemberId, Mapping[str, int]] = LRUCache(KEPT)
 
@@ -97,6 +122,18 @@ class HouseService:
             own[str(channel_id)] = rule.model_dump()
         return await self.change(server_id, by, channel_spoilers=own)
 
+    @asynccontextmanager
+    async def logged(self, server_id: ServerId, what: str, by: MemberId) -> AsyncIterator[None]:
+        """Logs how the work inside changes something that is kept elsewhere."""
+        kept = self._elsewhere[what]
+        async with self._changing[server_id]:
+            before = await kept.state(server_id)
+            yield
+            after = await kept.state(server_id)
+            if before != after:
+                change = ValueChange(what, json.dumps(before), json.dumps(after))
+                await self._house.log(server_id, [change], by=by, at=self._clock.now(), most=LOGGED)
+
     async def changes(self, server_id: ServerId) -> tuple[RuleChange, ...]:
         """The log, newest first."""
         return await self._house.changes(server_id)
@@ -107,10 +144,17 @@ class HouseService:
         change = next((each for each in log_of_server if each.id == change_id), None)
         if change is None:
             raise UserError(GONE)
-        name, now = change.value.name, (await self._kept(server_id))[1].model_dump(mode="json")
-        if name not in now or now[name] != json.loads(change.value.after):
+        name, before, after = change.value.name, json.loads(change.value.before), json.loads(change.value.after)
+        if (kept := self._elsewhere.get(name)) is not None:
+            async with self.logged(server_id, name, by):
+                if await kept.state(server_id) != after:
+                    raise UserError(CHANGED_SINCE)
+                await kept.restore(server_id, before)
+            return change
+        now = (await self._kept(server_id))[1].model_dump(mode="json")
+        if name not in now or now[name] != after:
             raise UserError(CHANGED_SINCE)
-        await self.change(server_id, by, **{name: json.loads(change.value.before)})
+        await self.change(server_id, by, **{name: before})
         return change
 
     async def sight(

@@ -87,6 +87,13 @@ class SeenPack:
             return False
         return not self._is_beyond(tuple(source), spoiler=is_spoiler) and all(map(self._is_free_of_names, texts))
 
+    def scene_of(self, *, source: Iterable[str], fact: Fact | None = None) -> int | None:
+        """The last scene that a question with these sources is about; None if that isn't known."""
+        if fact is not None and fact.scene_number is not None:
+            return fact.scene_number
+        known = (self._scene_of_unit[unit] for unit in source if unit in self._scene_of_unit)
+        return max(known, default=None)
+
     def shown(self, fact: Fact) -> Fact | None:
         """The fact as it may be shown; None if it lies beyond."""
         return self._keys.get(fact.key)
@@ -115,8 +122,7 @@ class SeenPack:
             return True
         if self._limit is None:
             return False
-        known = (self._scene_of_unit[unit] for unit in source if unit in self._scene_of_unit)
-        scene = scene_number if scene_number is not None else max(known, default=None)
+        scene = scene_number if scene_number is not None else self.scene_of(source=source)
         return spoiler if scene is None else scene > self._limit
 
     def _opened(self, fact: Fact) -> Fact:

@@ -6,7 +6,7 @@ string (`no` is a word, not False), and every key knows its line.
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import yaml
@@ -43,10 +43,10 @@ def load_pack(folder: Path) -> Pack:
     return _read(folder)[0]
 
 
-def load_texts(id: str, texts: Mapping[str, bytes]) -> tuple[Pack, Places]:
+def load_texts(id: str, texts: Mapping[str, bytes], pictures: Collection[str] = ()) -> tuple[Pack, Places]:
     """The pack made of these files, by their paths in the pack (`facts/thor.yaml`). Nothing is read from disk.
 
-    It has no pictures. Raises PackError with all problems, by file and line.
+    `pictures` are the paths of its pictures. Raises PackError with all problems, by file and line.
     """
     problems: list[Problem] = []
     files: list[SourceFile] = []
@@ -67,7 +67,7 @@ def load_texts(id: str, texts: Mapping[str, bytes]) -> tuple[Pack, Places]:
             files.append(SourceFile(shown, stem, kind, _tree(texts[path], shown, problems)))
     if "pack.yaml" not in texts:
         problems.append(Problem("pack.yaml", 0, "", "is missing; a pack begins with one (format: 1 and title: ...)"))
-    pack = assemble(id, "the pack", files, problems)
+    pack = assemble(id, "the pack", files, problems, pictures=pictures)
     if pack is None or problems:
         raise PackError(tuple(sorted(set(problems))))
     return pack, places_of(files)

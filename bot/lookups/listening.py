@@ -80,6 +80,20 @@ class Listening:
             await self._settings.listen(server_id, channel_id, listening=on)
         return was_on is not on
 
+    async def listen_in(self, server_id: ServerId, channel_ids: Iterable[ChannelId]) -> None:
+        """Listens in these channels of a server, and in no other one."""
+        before, after = await self.channels(server_id), frozenset(channel_ids)
+        for channel_id in before ^ after:
+            await self._settings.listen(server_id, channel_id, listening=channel_id in after)
+
+    async def state(self, server_id: ServerId) -> list[ChannelId]:
+        """The channels of a server in which it listens, as the log of changes keeps them."""
+        return sorted(await self.channels(server_id))
+
+    async def restore(self, server_id: ServerId, state: list[ChannelId]) -> None:
+        """Listens in the channels of an earlier state."""
+        await self.listen_in(server_id, state)
+
 
 class Manners:
     """A bounded memory of what each channel was told recently. It lives as long as the process."""

@@ -1,7 +1,7 @@
 """Facts that members suggested, written into the files of a server's pack. Pure."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from bot.errors import PackError
@@ -30,16 +30,18 @@ class MembersFact:
     is_spoiler: bool = False
 
 
-def with_fact(pack: str, files: Mapping[str, str] | None, fact: MembersFact) -> tuple[Mapping[str, str], Pack]:
+def with_fact(
+    pack: str, files: Mapping[str, str] | None, fact: MembersFact, pictures: Collection[str] = ()
+) -> tuple[Mapping[str, str], Pack]:
     """The files with the fact, and the pack that they make; without files, a new pack. Raises PackError."""
     known = files or {"pack.yaml": new_pack_file(TITLE)}
     entry = _entry(fact)
     appended = {**known, FILE: known.get(FILE, _HEADER) + entry}
     try:
-        return appended, pack_of(pack, appended)
+        return appended, pack_of(pack, appended, pictures)
     except PackError:  # the manager who edited the file ended it in another way
         apart = {**known, f"facts/{fact.id}.yaml": _HEADER + entry}
-        return apart, pack_of(pack, apart)
+        return apart, pack_of(pack, apart, pictures)
 
 
 def problem_of(fact: MembersFact) -> str:

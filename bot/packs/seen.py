@@ -2,8 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from cachetools import LRUCache
@@ -70,6 +70,33 @@ def as_seen(packs: PacksInUse, sight: Sight, chance: random.Random) -> PacksInUs
     return PacksInUse(
         knowledge, answers, lambda: (each for each in packs.questions if _may_ask(each, seen)), whole=packs
     )
+
+
+@dataclass(frozen=True)
+class Further:
+    """Questions about a story go further than a member has seen it: up to this scene, if it is known."""
+
+    story: str
+    scene_number: int | None
+    seen: int
+
+
+def further_than(
+    packs: PacksInUse, questions: Sequence[QuizQuestion], scenes: Mapping[str, int]
+) -> tuple[Further, ...]:
+    """The stories of which questions tell more than a member has seen, who has seen the packs up to these `scenes`."""
+    found = []
+    for pack in packs.knowledge.packs:
+        asked = [each for each in questions if each.pack == pack.id]
+        if not asked or pack.id not in scenes:
+            continue
+        seen = Sight(scenes=((pack.id, scenes[pack.id]),)).of(pack)
+        if all(_may_ask(each, {pack.id: seen}) for each in asked):
+            continue
+        about = (seen.scene_of(source=each.source, fact=packs.knowledge.fact(each.fact)) for each in asked)
+        last = max((scene for scene in about if scene is not None), default=0)
+        found.append(Further(pack.title, last if last > scenes[pack.id] else None, scenes[pack.id]))
+    return tuple(found)
 
 
 def _may_ask(question: QuizQuestion, seen: dict[str, SeenPack]) -> bool:

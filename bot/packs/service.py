@@ -1,8 +1,9 @@
 """Packs of a server's own, for its managers: nothing is used before it was tried out and confirmed."""
 
 import asyncio
+import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.errors import PackError, Problem, UserError
@@ -80,10 +81,14 @@ class Listed:
     own: tuple[OwnPack, ...]
     chosen: Mapping[ChannelId | None, tuple[str, ...]]
 
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """The titles of all packs that can be used, by id."""
+        return {**self.operators, **{each.id: each.title for each in self.own}}
+
     def title(self, pack: str) -> str:
         """The title of a pack that can be used; its id if it is gone."""
-        own = {each.id: each.title for each in self.own}
-        return own.get(pack) or self.operators.get(pack, pack)
+        return self.titles.get(pack, pack)
 
 
 class PackService:
@@ -130,24 +135,28 @@ class PackService:
         number = plan.current.get(pack, 0)
         before = await self._shelf.own(server_id, pack, number) if pack else None
         known = await self._packs.files(server_id, pack, number) if pack else None
+        known_pictures = await self._packs.pictures(server_id, pack, number) if pack else {}
         given = title or (before.pack.title if before else "")
         try:
             upload = await self._shelf.library.work(lambda: read_upload(name, raw, title=given))
             files = _with_upload(known, upload, given or _title_of(name))
+            digests = {path: hashlib.sha256(content).hexdigest() for path, content in upload.pictures.items()}
+            pictures = digests if upload.is_whole else known_pictures
             if sum(len(text.encode()) for text in files.values()) > LARGEST_PACK:
                 raise UserError(f"That pack is larger than {LARGEST_PACK // 1024**2} MB, the most that I take.")
-            made = await self._shelf.library.work(lambda: pack_of(pack or "new", files))
+            made = await self._shelf.library.work(lambda: pack_of(pack or "new", files, pictures))
             id = pack or self._new_id(server_id, slug_of(title or made.title) or "pack", plan.current)
-            made = made if pack else await self._shelf.library.work(lambda: pack_of(id, files))
+            made = made if pack else await self._shelf.library.work(lambda: pack_of(id, files, pictures))
         except PackError as error:
             return Refused(error.problems)
         _check_size(made)
         built = await self._shelf.library.built(made)
         changed = await self._shelf.library.work(lambda: changes(before, built))
         told = await self._shelf.library.work(lambda: samples(built))
-        if pack and changed.is_nothing and files == known:
+        if pack and changed.is_nothing and (files, pictures) == (known, known_pictures):
             raise UserError("That changes nothing: the pack is already like this.")
-        new = NewVersion(server_id, id, files, note, by, self._clock.now(), number)
+        contents = {digests[path]: content for path, content in upload.pictures.items()}
+        new = NewVersion(server_id, id, files, note, by, self._clock.now(), number, pictures, contents)
         version = await self._packs.add(new, most=MOST_VERSIONS)
         return Proposed(version, made.title, upload.read_as, upload.notes, changed, told)
 
@@ -182,14 +191,15 @@ class PackService:
             if not number and len(plan.current) >= MOST_PACKS:
                 raise UserError(f"A server has {MOST_PACKS} packs at most. Remove one first: /pack remove")
             known = await self._packs.files(server_id, pack, number) if number else None
+            pictures = await self._packs.pictures(server_id, pack, number) if number else {}
             try:
-                files, made = await self._shelf.library.work(lambda: with_fact(pack, known, fact))
+                files, made = await self._shelf.library.work(lambda: with_fact(pack, known, fact, pictures))
             except PackError as error:
                 raise UserError(f"It can't become part of the pack: {error.problems[0]}") from error
             _check_size(made)
             if sum(len(text.encode()) for text in files.values()) > LARGEST_PACK:
                 raise UserError(f"The pack for members is full: {LARGEST_PACK // 1024**2} MB is the most that I take.")
-            new = NewVersion(server_id, pack, files, f"Added {fact.id}", by, self._clock.now(), number)
+            new = NewVersion(server_id, pack, files, f"Added {fact.id}", by, self._clock.now(), number, pictures)
             version = await self._packs.add(new, most=MOST_VERSIONS)
             await self._make_current(server_id, pack, version.number)
             return is_used
@@ -232,10 +242,14 @@ class PackService:
 
     async def export(self, server_id: ServerId, pack: str) -> tuple[str, bytes]:
         """A zip of the pack, as /pack add takes it, and its name. Raises UserError if there is no such pack."""
-        files = await self._packs.files(server_id, pack, await self.current(server_id, pack))
+        number = await self.current(server_id, pack)
+        files = await self._packs.files(server_id, pack, number)
         if files is None:
             raise UserError(NO_SUCH_PACK)
-        return f"{_name(pack, server_id)}.zip", zipped(files)
+        content: dict[str, str | bytes] = {**files}
+        for path in await self._packs.pictures(server_id, pack, number):
+            content[path] = await self._packs.picture(server_id, pack, path) or b""
+        return f"{_name(pack, server_id)}.zip", zipped(content)
 
     async def use(
         self, server_id: ServerId, channel_id: ChannelId | None, pack: str | None, *, also: bool = False
@@ -244,25 +258,47 @@ class PackService:
         whatever is usual there. Returns the ids chosen there. Raises UserError if there is no such pack, or all are
         used there already.
         """
-        plan = await self._shelf.plan(server_id)
-        can_be_used = {*(each.pack.id for each in self._shelf.library.packs), *plan.current}
-        if pack is not None and pack not in can_be_used:
+        usable = await self._usable(server_id)
+        if pack is not None and pack not in usable:
             raise UserError("I don't have that pack. /pack list shows what you can choose.")
-        before = plan.chosen.get(channel_id, plan.chosen.get(None)) if also and pack is not None else ()
+        chosen = (await self._shelf.plan(server_id)).chosen
+        before = chosen.get(channel_id, chosen.get(None)) if also and pack is not None else ()
         if before is None:
             raise UserError(ALL_USED)
-        chosen = () if pack is None else tuple(sorted({*before, pack} & can_be_used))
+        return await self.choose(server_id, channel_id, () if pack is None else (*before, pack))
+
+    async def choose(self, server_id: ServerId, channel_id: ChannelId | None, packs: Iterable[str]) -> tuple[str, ...]:
+        """Choose these packs for a channel or the server, as far as they exist; none: whatever is usual there. Returns
+        the ids chosen there.
+        """
+        chosen = tuple(sorted(set(packs) & await self._usable(server_id)))
         await self._packs.choose(server_id, channel_id, chosen)
         self._shelf.changed(server_id)
         return chosen
+
+    async def state(self, server_id: ServerId) -> dict[str, list[str]]:
+        """The packs chosen for the server ("0") and for its channels, as the log of changes keeps them."""
+        chosen = (await self._shelf.plan(server_id)).chosen
+        return {str(channel_id or 0): list(packs) for channel_id, packs in chosen.items()}
+
+    async def restore(self, server_id: ServerId, state: Mapping[str, Sequence[str]]) -> None:
+        """Choose the packs of an earlier state, as far as they still exist."""
+        for channel in {*state, *await self.state(server_id)}:
+            await self.choose(server_id, ChannelId(int(channel)) or None, state.get(channel, ()))
+
+    async def _usable(self, server_id: ServerId) -> set[str]:
+        """The ids of all packs that the server can use."""
+        current = (await self._shelf.plan(server_id)).current
+        return {*(each.pack.id for each in self._shelf.library.packs), *current}
 
     async def _make_current(self, server_id: ServerId, pack: str, number: int) -> str:
         """Build first, then store, then use: there is no moment without answers."""
         files = await self._packs.files(server_id, pack, number)
         if files is None:
             raise UserError(GONE)
+        pictures = await self._packs.pictures(server_id, pack, number)
         try:
-            made = await self._shelf.library.work(lambda: pack_of(pack, files))
+            made = await self._shelf.library.work(lambda: pack_of(pack, files, pictures))
         except PackError as error:
             raise UserError("That version can't be read by this version of the bot.") from error
         built: BuiltPack = await self._shelf.library.built(made)

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
 
 from cachetools import LRUCache
 
@@ -69,6 +70,11 @@ class ServerShelf:
         self._building.pop(key, None)
         return built
 
+    async def picture(self, pack: str, file: str) -> bytes | None:
+        """A picture of a server's pack, as it is in use; None if there is none. A pack's id names its server."""
+        server = re.search(r"-(\d{1,19})\Z", pack)
+        return None if server is None else await self._packs.picture(ServerId(int(server[1])), pack, file)
+
     def put(self, server_id: ServerId, pack: str, number: int, built: BuiltPack | None) -> None:
         """Use this version from now on: it is built already, so there is no moment without answers."""
         _, before = self._built.get((server_id, pack), (0, None))
@@ -103,8 +109,9 @@ class ServerShelf:
         files = await self._packs.files(server_id, pack, number)
         if files is None:
             return None
+        pictures = await self._packs.pictures(server_id, pack, number)
         try:
-            return await self.library.built(await self.library.work(lambda: pack_of(pack, files)))
+            return await self.library.built(await self.library.work(lambda: pack_of(pack, files, pictures)))
         except PackError as error:
             log.warning("pack %s of server %s can't be read any more, so it isn't used:\n%s", pack, server_id, error)
             return None
@@ -123,6 +130,6 @@ class _Built(LRUCache[Key, tuple[int, BuiltPack | None]]):
         return key, (number, built)
 
 
-def pack_of(id: str, files: Mapping[str, str]) -> Pack:
-    """The pack made of stored files. Raises PackError."""
-    return load_texts(id, {path: text.encode() for path, text in files.items()})[0]
+def pack_of(id: str, files: Mapping[str, str], pictures: Collection[str] = ()) -> Pack:
+    """The pack made of stored files, with pictures at these paths. Raises PackError."""
+    return load_texts(id, {path: text.encode() for path, text in files.items()}, pictures)[0]

@@ -9,7 +9,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
@@ -22,7 +22,13 @@ from bot.knowledge.importers.text import import_text
 from bot.knowledge.schema import slug_of
 
 LARGEST_UPLOAD = 2 * 1024 * 1024
-"""Maximum size of an uploaded file."""
+"""Maximum size of an uploaded file, if it isn't a zip."""
+
+LARGEST_ZIP = 8 * 1024 * 1024
+"""Maximum size of an uploaded zip, which may have pictures in it. Discord's own limit is 10 MB."""
+
+MOST_PICTURES, LARGEST_PICTURE, LARGEST_PICTURES = 100, 1024 * 1024, 6 * 1024 * 1024
+"""Maximum number of pictures of a pack, and the size of one and of all of them."""
 
 LARGEST_PACK = 4 * 1024 * 1024
 """Maximum size of a pack's texts: four times the default pack, which is a large one."""
@@ -30,7 +36,16 @@ LARGEST_PACK = 4 * 1024 * 1024
 MOST_FILES = 500
 """Maximum number of files in a zip."""
 
-_FOLDERS = ("characters", "facts", "phrasings", "plot", "quiz")
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp)\Z", re.IGNORECASE)
+_BEGINS = {
+    "png": re.compile(rb"\x89PNG\r\n\x1a\n"),
+    "jpg": re.compile(rb"\xff\xd8\xff"),
+    "gif": re.compile(rb"GIF8[79]a"),
+    "webp": re.compile(rb"RIFF....WEBP", re.DOTALL),
+}
+"""How files of these kinds begin. They are never opened here, only sent to Discord."""
+
+_FOLDERS = ("characters", "facts", "phrasings", "pictures", "plot", "quiz")
 _LEFT_OUT = re.compile(
     r"(?:.*/)?(?:\.(?!\.(?:/|$)).*|__MACOSX(?:/.*)?|Thumbs\.db|(?:README|LICEN[CS]E|NOTICE)[^/]*)", re.IGNORECASE
 )
@@ -45,6 +60,7 @@ class Upload:
     is_whole: bool
     read_as: str
     notes: tuple[str, ...] = ()
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def read_upload(name: str, raw: bytes, *, title: str) -> Upload:
@@ -53,12 +69,13 @@ def read_upload(name: str, raw: bytes, *, title: str) -> Upload:
     Raises UserError if the file can't be taken, and PackError with the problems of a quiz file.
     """
     name = _shown(name)
-    if len(raw) > LARGEST_UPLOAD:
-        raise UserError(f"That file is larger than {LARGEST_UPLOAD // 1024**2} MB, which is the most that I take.")
+    is_zip = raw.startswith(b"PK") or name.lower().endswith(".zip")
+    if len(raw) > (most := LARGEST_ZIP if is_zip else LARGEST_UPLOAD):
+        raise UserError(f"That file is larger than {most // 1024**2} MB, which is the most that I take.")
     if not raw:
         raise UserError("That file is empty.")
-    if raw.startswith(b"PK") or name.lower().endswith(".zip"):
-        return Upload(_unzipped(raw), is_whole=True, read_as="a pack")
+    if is_zip:
+        return _unzipped(raw)
     try:
         text = decoded(raw).text
     except UserError as error:
@@ -131,7 +148,7 @@ def _problems(told: str, source: str, name: str) -> Iterator[Problem]:
 # Zips
 
 
-def _unzipped(raw: bytes) -> dict[str, str]:
+def _unzipped(raw: bytes) -> Upload:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as opened:
             found = dict(_read_all(opened))
@@ -139,15 +156,21 @@ def _unzipped(raw: bytes) -> dict[str, str]:
         raise UserError("That zip is damaged, or made in a way that I can't read. Zip the folder again.") from error
     if not found:
         raise UserError("There are no files in that zip.")
-    return _without_top_folder(found)
+    files = _without_top_folder(found)
+    pictures = {path: content for path, content in files.items() if _PICTURE.search(path)}
+    _check_pictures(pictures)
+    texts = {path: _text(path, content) for path, content in files.items() if path not in pictures}
+    count = f"{len(pictures)} picture{'' if len(pictures) == 1 else 's'}"
+    read_as = f"a pack with {count}" if pictures else "a pack"
+    return Upload(texts, is_whole=True, read_as=read_as, pictures=pictures)
 
 
-def _read_all(opened: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """The texts of a zip by their paths. Raises UserError for anything that has no place in a pack."""
+def _read_all(opened: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+    """The files of a zip by their paths. Raises UserError for anything that has no place in a pack."""
     entries = [entry for entry in opened.infolist() if not _LEFT_OUT.fullmatch(entry.filename.rstrip("/"))]
     if len(entries) > MOST_FILES:
         raise UserError(f"That zip has {len(entries)} files; a pack may have {MOST_FILES}.")
-    left, seen = LARGEST_PACK, set[str]()
+    left, seen = {False: LARGEST_PACK, True: LARGEST_PICTURES}, set[str]()
     for entry in entries:
         _check(entry)
         if entry.is_dir():
@@ -155,15 +178,37 @@ def _read_all(opened: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
         if entry.filename.lower() in seen:
             raise UserError(f"The zip has {_shown(entry.filename)} twice.")
         seen.add(entry.filename.lower())
+        is_picture = _PICTURE.search(entry.filename) is not None
         with opened.open(entry) as file:  # its declared size may be a lie, so no more than what is left is read
-            content = file.read(left + 1)
-        left -= len(content)
-        if left < 0:
+            content = file.read(left[is_picture] + 1)
+        left[is_picture] -= len(content)
+        if left[False] < 0:
             raise UserError(f"That pack is larger than {LARGEST_PACK // 1024**2} MB unpacked, the most that I take.")
-        try:
-            yield entry.filename, content.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise UserError(f"{_shown(entry.filename)} isn't text in UTF-8. Save it with that encoding.") from error
+        if left[True] < 0:
+            raise UserError(f"Its pictures are larger than {LARGEST_PICTURES // 1024**2} MB, the most that I take.")
+        yield entry.filename, content
+
+
+def _text(path: str, content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UserError(f"{_shown(path)} isn't text in UTF-8. Save it with that encoding.") from error
+
+
+def _check_pictures(pictures: Mapping[str, bytes]) -> None:
+    """Raises UserError if there are too many, or one is too large, or isn't what it is called."""
+    if len(pictures) > MOST_PICTURES:
+        raise UserError(f"That pack has {len(pictures)} pictures; it may have {MOST_PICTURES}.")
+    for path, content in pictures.items():
+        name = _shown(path)
+        if not re.fullmatch(r"pictures/[^/]+", path):
+            raise UserError(f"{name} is a picture. Pictures of a pack lie in its folder pictures/.")
+        if len(content) > LARGEST_PICTURE:
+            raise UserError(f"{name} is larger than {LARGEST_PICTURE // 1024**2} MB. Make the picture smaller.")
+        kind = path.rpartition(".")[2].lower().replace("jpeg", "jpg")
+        if not _BEGINS[kind].match(content):
+            raise UserError(f"{name} isn't a picture of the kind that it's called. Save it again as .png or .jpg.")
 
 
 def _check(entry: zipfile.ZipInfo) -> None:
@@ -179,13 +224,13 @@ def _check(entry: zipfile.ZipInfo) -> None:
         raise UserError(f"{_shown(name)} lies too deep: a pack has files, and folders with files.")
     if entry.is_dir():
         return
-    if path.suffix.lower() in {".png", ".jpg", ".jpeg", ".gif", ".webp"}:
-        raise UserError(f"{_shown(name)} is a picture. I can't take pictures here; link to them in the quiz instead.")
-    if path.suffix.lower() != ".yaml":
-        raise UserError(f"{_shown(name)} isn't a file of a pack. Those end in .yaml.")
+    if path.suffix.lower() != ".yaml" and not _PICTURE.search(name):
+        raise UserError(
+            f"{_shown(name)} isn't a file of a pack. Those end in .yaml, pictures in .png, .jpg, .gif or .webp."
+        )
 
 
-def _without_top_folder(files: dict[str, str]) -> dict[str, str]:
+def _without_top_folder(files: dict[str, bytes]) -> dict[str, bytes]:
     """The files by their paths in the pack, even if the zip holds the pack's folder instead of its content."""
     top = {path.split("/")[0] for path in files}
     if "pack.yaml" not in files and len(top) == 1 and all("/" in path for path in files) and not top & set(_FOLDERS):
@@ -198,10 +243,10 @@ def _shown(name: str) -> str:
     return "".join(each if each.isprintable() and each not in "`*_~|<>@" else "?" for each in name)[:100]
 
 
-def zipped(files: Mapping[str, str]) -> bytes:
-    """A zip of a pack's files."""
+def zipped(files: Mapping[str, str | bytes]) -> bytes:
+    """A zip of a pack's files and pictures."""
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as made:
-        for path, text in files.items():
-            made.writestr(path, text)
+        for path, content in files.items():
+            made.writestr(path, content)
     return written.getvalue()

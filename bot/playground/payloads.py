@@ -357,6 +357,8 @@ def _component(world: World, component: Json, thing: Message) -> Json:
             shown |= {"divider": divider is None or divider, "spacing": shown.get("spacing") or 1}
         case components.CONTAINER:
             shown |= {"accent_color": shown.get("accent_color"), "spoiler": bool(shown.get("spoiler"))}
+        case _ if shown.get("default_values"):
+            shown["default_values"] = [each | {"id": str(each["id"])} for each in shown["default_values"]]
     return shown
 
 

@@ -10,6 +10,7 @@ from bot.english.text import fold
 from bot.ids import ChannelId, MemberId, ServerId
 from bot.knowledge.model import Actor, Character, Fact, Knowledge, Pack, Thing
 from bot.packs.in_use import PacksInUse, Place, Shelf
+from bot.packs.seen import Further, further_than
 from bot.questions import draw as questions_draw
 from bot.questions.difficulty import rated
 from bot.questions.grading import words_of
@@ -77,6 +78,13 @@ class QuizQuestions:
     async def fact(self, server_id: ServerId, question: QuizQuestion) -> Fact | None:
         """The question's fact; None if the author gave it its own source, or it was removed."""
         return (await self._shelf.known_to(server_id)).knowledge.fact(question.fact)
+
+    async def further_than(
+        self, server_id: ServerId, questions: Sequence[QuizQuestion], scenes: Mapping[str, int]
+    ) -> tuple[Further, ...]:
+        """The stories of which questions tell more than a member has seen (see `seen.further_than`)."""
+        packs = await self._shelf.known_to(server_id)
+        return await asyncio.to_thread(further_than, packs, questions, scenes)
 
     async def packs(self, place: Place) -> Sequence[Pack]:
         """The packs in use at a place."""

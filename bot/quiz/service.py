@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,6 +12,7 @@ from bot.errors import StorageError, UserError
 from bot.ids import AppealId, ChannelId, GameId, MemberId, ServerId
 from bot.knowledge.model import Pack
 from bot.packs.in_use import Place
+from bot.packs.seen import Further
 from bot.questions.grading import Verdict
 from bot.questions.model import QuizQuestion
 from bot.quiz.events import ActionRefused, Event, Guessed, Reason, Team
@@ -164,6 +165,17 @@ class QuizService:
         """Join before the first question: Joined or Refused."""
         event = await self._moved(channel_id, game_id, lambda play, at: play.join(player_id, at, team=team), player_id)
         return event or ActionRefused(player_id, Reason.OVER)
+
+    async def further_than(
+        self, channel_id: ChannelId, game_id: GameId, scenes: Mapping[str, int]
+    ) -> tuple[Further, ...]:
+        """The stories of which the game's questions tell more than a member has seen, who has seen the packs up to
+        these `scenes`. A game goes by what the channel and its starter have seen, so that all get the same questions.
+        """
+        live = self._games.at(channel_id)
+        if live is None or live.table.id != game_id or not scenes:
+            return ()
+        return await self._questions.further_than(live.table.server_id, live.table.round.questions, scenes)
 
     async def pick(
         self, channel_id: ChannelId, game_id: GameId, number: int, player_id: MemberId, option: int

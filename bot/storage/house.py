@@ -11,7 +11,7 @@ from bot.ids import MemberId, ServerId
 
 @dataclass(frozen=True)
 class ValueChange:
-    """A value of the rules that changed: its name, and the value as JSON before and after."""
+    """Something set that changed: its name, and the value as JSON before and after."""
 
     name: str
     before: str
@@ -49,6 +49,11 @@ class House(Protocol):
 
         Returns whether it did: not if the rules aren't `instead_of` any more.
         """
+
+    async def log(
+        self, server_id: ServerId, changes: Sequence[ValueChange], *, by: MemberId, at: datetime, most: int
+    ) -> None:
+        """Logs changes of what isn't in the rules, together with those of the rules."""
 
     async def changes(self, server_id: ServerId) -> tuple[RuleChange, ...]:
         """The log, newest first."""

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import tempfile
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -220,6 +221,8 @@ def _written(value: object) -> object:
             return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
         case date() | time():
             return value.isoformat()
+        case bytes():
+            return b64encode(value).decode()
         case _:
             return value
 
@@ -279,6 +282,8 @@ def _read_value(column: Column[Any], value: Any) -> Any:
         return date.fromisoformat(value)
     if kind is time:
         return time.fromisoformat(value)
+    if kind is bytes:
+        return b64decode(value, validate=True)
     if type(value) is not kind or (kind is int and not LEAST <= value <= MOST):
         raise TypeError(column.name)
     return value

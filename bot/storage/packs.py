@@ -1,7 +1,7 @@
 """The interface for packs of a server's own, and for which packs are used where."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -15,7 +15,8 @@ DRAFT = timedelta(days=1)
 class NewVersion:
     """A version to be stored. `files` are texts by their paths in the pack. `by` is the manager who uploaded it.
 
-    `based_on` is the number of the version that was current then; 0 if there was none.
+    `based_on` is the number of the version that was current then; 0 if there was none. `pictures` are the digests of
+    its pictures by their paths, and `contents` those that may not be stored yet by their digests.
     """
 
     server_id: ServerId
@@ -25,6 +26,8 @@ class NewVersion:
     by: MemberId
     at: datetime
     based_on: int
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    contents: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Packs(Protocol):
 
     async def add(self, version: NewVersion, *, most: int) -> PackVersion:
         """Stores a draft. The oldest of more than `most` versions of the pack are deleted, but not the current one, and
-        so are the server's drafts that nobody confirmed within `DRAFT`.
+        so are the server's drafts that nobody confirmed within `DRAFT`. Pictures that no version has any more go, too.
         """
 
     async def history(self, server_id: ServerId, pack: str) -> tuple[PackVersion, ...]:
@@ -68,6 +71,12 @@ class Packs(Protocol):
 
     async def files(self, server_id: ServerId, pack: str, number: int) -> Mapping[str, str] | None:
         """The files of a version; None if it is gone."""
+
+    async def pictures(self, server_id: ServerId, pack: str, number: int) -> Mapping[str, str]:
+        """The digests of a version's pictures by their paths; none if it is gone."""
+
+    async def picture(self, server_id: ServerId, pack: str, path: str) -> bytes | None:
+        """A picture of the current version; None if it doesn't have it."""
 
     async def make_current(self, server_id: ServerId, pack: str, number: int, *, instead_of: int, at: datetime) -> bool:
         """Returns whether the version is current now. It isn't if it is gone, or if another one than `instead_of`

@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -389,8 +390,19 @@ pack_versions = Table(
     Column("at", Moment, nullable=False),
     Column("based_on", Integer, nullable=False),
     Column("used_at", Moment),
+    Column("pictures", Words, nullable=False, server_default=text("'{}'")),
 )
-"""Their versions. `files` is JSON: texts by path."""
+"""Their versions. `files` is JSON: texts by path; so is `pictures`: digests by path."""
+
+pack_pictures = Table(
+    "pack_pictures",
+    metadata,
+    Column("server", Number, primary_key=True, autoincrement=False),
+    Column("pack", Words, primary_key=True),
+    Column("digest", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+"""The pictures of all versions of servers' packs, each once."""
 
 packs_chosen = Table(
     "packs_chosen",

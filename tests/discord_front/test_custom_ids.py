@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.base36 import base36
 from bot.daily.results import read_marker
 from bot.discord_front.boards.buttons import AskReset, ConfirmReset, TurnBoard
-from bot.discord_front.buttons import AskSomething, GuessToday, OpenPanel, SetUpDaily, ShareDaily
+from bot.discord_front.buttons import AskSomething, GuessToday, OpenPanel, SetUpDaily, ShareDaily, UploadPack
 from bot.discord_front.custom_ids import Action
 from bot.discord_front.daily.buttons import LookDaily, PickDaily, PractiseDaily
 from bot.discord_front.guess import buttons as guess
@@ -51,9 +51,12 @@ from bot.discord_front.quiz.buttons import (
 from bot.discord_front.settings.buttons import (
     Choose,
     Chosen,
+    ListenIn,
     NoQuietHours,
     PickChannel,
     PickMode,
+    PickPackChannel,
+    PickPacks,
     PickScene,
     Switch,
     Turn,
@@ -115,11 +118,13 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(packs.Confirm, st.integers(0, 999_999), MEMBERS, PACKS),
     st.builds(packs.RollBack, st.integers(0, 999_999), PACKS),
     st.builds(packs.Remove, PACKS),
+    st.builds(UploadPack, PACKS | st.just("")),
     st.builds(Turn, st.sampled_from(Switch), st.booleans()),
     st.builds(Choose, st.sampled_from(Chosen)),
     st.builds(TypeIn, st.sampled_from(Typed)),
-    st.sampled_from([NoQuietHours(), PickChannel(), Mend(), LookAgain()]),
+    st.sampled_from([NoQuietHours(), PickChannel(), ListenIn(), PickPackChannel(), Mend(), LookAgain()]),
     st.builds(PickMode, MEMBERS),
+    st.builds(PickPacks, MEMBERS),
     st.builds(PickScene, MEMBERS),
     st.builds(Undo, MEMBERS),
     st.builds(Share, st.lists(HANDLES, max_size=SUBJECTS).map(tuple)),
@@ -184,6 +189,11 @@ STANDING: dict[str, Action] = {
     "lk:p:c:3:1767225600:the-lamp-8": packs.Confirm(3, 1767225600, "the-lamp-8"),
     "lk:p:b:2:the-lamp-8": packs.RollBack(2, "the-lamp-8"),
     "lk:p:r:the-lamp-8": packs.Remove("the-lamp-8"),
+    "lk:p:u:": UploadPack(),
+    "lk:p:u:the-lamp-8": UploadPack("the-lamp-8"),
+    "lk:hl": ListenIn(),
+    "lk:hk": PickPackChannel(),
+    "lk:hj:5654": PickPacks(5654),
     "lk:ht:m:1": Turn(Switch.MENTIONS, True),
     "lk:hc:s": Choose(Chosen.STARTERS),
     "lk:hf:q": TypeIn(Typed.QUIET),

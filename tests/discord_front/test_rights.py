@@ -28,7 +28,9 @@ from bot.discord_front.lookups.handles import Handles
 from bot.discord_front.member_data.wording import NOT_YOURS
 from bot.discord_front.presses import FORM, FormAnswers
 from bot.discord_front.quiz.wording import NOT_YOURS_TO_DECIDE, NOT_YOURS_TO_KEEP
-from bot.ids import ServerId
+from bot.discord_front.settings.wording import CHOOSES_NO_MANAGERS
+from bot.house.rules import HouseRules
+from bot.ids import MemberId, ServerId
 from bot.playground.clock import MovableClock
 from bot.storage.storage import Storage
 from tests.discord_front.small_discord import TOKEN, SmallDiscord, opened
@@ -51,13 +53,16 @@ REFUSALS = (
 """How the bot says that somebody may not do something. A new way to say it goes here."""
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
-SERVER, ELSEWHERE, CHANNEL = ServerId(5), ServerId(4), 8
+SERVER, ELSEWHERE, CHANNEL, MANAGER_ROLE = ServerId(5), ServerId(4), 8, 77
 COMMAND, PRESS, SUBMITTED = 2, 3, 5
 PRIVATE = 64
 NEW, EDIT = 4, 7
 """The two kinds of an answer with a message in it: a new one, or the pressed one changed."""
 
-FIELDS = {"AnswerMiss": 4, "Edit": 2, "SetUpDaily": 2, "Suggest": 3}
+NO_MANAGER_ROLE = "lk:hc:m"
+"""The id of the panel's menu for the manager role. Pressed without a value, it chooses none."""
+
+FIELDS = {"AnswerMiss": 4, "Edit": 2, "SetUpDaily": 2, "Suggest": 3, "UploadPack": 3}
 """Number of fields of the forms that have more than one."""
 
 PATIENCE = 3
@@ -78,6 +83,7 @@ class Who:
     is_asker: bool = True
     is_away: bool = False
     is_timed_out: bool = False
+    roles: tuple[int, ...] = ()
 
 
 WHO = {
@@ -85,6 +91,7 @@ WHO = {
     "other": Who(is_asker=False),
     "moderator": Who(discord.Permissions(manage_messages=True), is_asker=False),
     "manager": Who(MANAGER),
+    "by role": Who(roles=(MANAGER_ROLE,)),
     "away": Who(is_away=True),
     "timed out": Who(MANAGER, is_timed_out=True),
 }
@@ -102,6 +109,8 @@ class Row:
 @pytest.fixture
 async def storage(tmp_path: Path) -> AsyncIterator[Storage]:
     opened = await open_ready(tmp_path)
+    rules = HouseRules(manager_role=MANAGER_ROLE).model_dump_json(exclude_defaults=True)
+    await opened.house.save_rules(SERVER, rules, instead_of=None, changes=(), by=MemberId(1), at=NOW, most=1)
     yield opened
     await opened.close()
 
@@ -137,6 +146,35 @@ async def test_nobody_may_do_more_or_less_than_the_table_says(storage: Storage) 
             said = json.dumps(answer)[:300]
             wrong.append(f"{row.what}, {name}: {outcome} instead of {row.outcomes[name]}. It said {said}")
     assert not wrong, "\n".join(wrong)
+
+
+async def test_the_manager_role_opens_nothing_once_it_is_taken_away(storage: Storage) -> None:
+    """From the member, or by the server, which counts another role or none: between the showing and the click."""
+    rows = [row for row in the_table().values() if row.outcomes["by role"] != row.outcomes["member"]]
+    async with running(storage) as bot:
+        shown = [bot.interaction(row, WHO["by role"]) for row in rows]
+        lost = [{**each, "id": f"{each['id']}1", "token": f"{each['token']}1"} for each in shown]
+        for each in lost:
+            each["member"] = {**each["member"], "roles": []}
+        before, without_role = await bot.tell(shown), await bot.tell(lost)
+        await bot.tell([bot.press(NO_MANAGER_ROLE, WHO["manager"])])
+        uncounted = await bot.tell([bot.interaction(row, WHO["by role"]) for row in rows])
+
+    assert {_outcome(row, told) for row, told in zip(rows, before, strict=True)} == {"yes"}
+    assert {_outcome(row, told) for row, told in zip(rows, without_role, strict=True)} == {"no"}
+    assert {_outcome(row, told) for row, told in zip(rows, uncounted, strict=True)} == {"no"}
+
+
+async def test_the_manager_role_chooses_no_managers(storage: Storage) -> None:
+    async with running(storage) as bot:
+        told = await bot.tell([bot.press(NO_MANAGER_ROLE, WHO[name]) for name in ("by role", "manager")])
+        log = await storage.house.changes(SERVER)
+        undone = await bot.tell([bot.press(f"lk:hu:{log[0].id}", WHO["manager"])])
+        back = await storage.house.changes(SERVER)
+        refused = await bot.tell([bot.press(f"lk:hu:{back[0].id}", WHO["by role"])])
+
+    assert _texts(told[0]) == _texts(refused[0]) == [CHOOSES_NO_MANAGERS]
+    assert _texts(told[1]) == _texts(undone[0]) == []
 
 
 async def test_buttons_of_a_daily_question_of_another_server_do_nothing(storage: Storage) -> None:
@@ -189,6 +227,8 @@ async def test_nothing_that_a_member_types_comes_back_as_markup(storage: Storage
 def _rendered(part: object) -> Iterable[str]:
     """All texts of messages in which Discord reads markup."""
     match part:
+        case {"type": 4, "custom_id": _}:  # a form's field, which shows what is in it as it is
+            pass
         case dict():
             for name, each in part.items():
                 if isinstance(each, str) and name in {"content", "description", "title", "name", "value"}:
@@ -388,7 +428,7 @@ def _interaction(kind: int, data: dict[str, Any], who: Who) -> dict[str, Any]:
         return interaction | {"channel": channel, "user": user, "context": 1, "authorizing_integration_owners": owners}
     member = {
         "user": user,
-        "roles": [],
+        "roles": [str(role) for role in who.roles],
         "joined_at": NOW.isoformat(),
         "deaf": False,
         "mute": False,
@@ -406,6 +446,34 @@ def _interaction(kind: int, data: dict[str, Any], who: Who) -> dict[str, Any]:
         "app_permissions": str(discord.Permissions.all().value),
         "authorizing_integration_owners": {"0": str(SERVER)},
     }
+
+
+_GUILD = {
+    "id": str(SERVER),
+    "name": "The Village",
+    "owner_id": "1000",
+    "roles": [
+        {"id": str(id), "name": name, "permissions": "0", "position": position, "color": 0}
+        for position, (id, name) in enumerate(((SERVER, "@everyone"), (MANAGER_ROLE, "keepers")))
+    ],
+    "channels": [{"id": str(CHANNEL), "type": 0, "guild_id": str(SERVER), "name": "lore", "position": 0}],
+    "members": [],
+    "emojis": [],
+    "stickers": [],
+    "features": [],
+    "member_count": 2,
+    "preferred_locale": "en-US",
+    "verification_level": 0,
+    "default_message_notifications": 0,
+    "explicit_content_filter": 0,
+    "mfa_level": 0,
+    "premium_tier": 0,
+    "nsfw_level": 0,
+    "afk_timeout": 300,
+    "system_channel_flags": 0,
+    "premium_progress_bar_enabled": False,
+}
+"""The server, with a role for its managers. No role has a permission, so what the bot may do isn't known."""
 
 
 def _message(button: dict[str, Any]) -> dict[str, Any]:
@@ -434,6 +502,7 @@ def _message(button: dict[str, Any]) -> dict[str, Any]:
 async def running(storage: Storage) -> AsyncIterator[Running]:
     """The bot of this moment, from when it is connected."""
     outside, stop, ready = SmallDiscord(lets_in=True), asyncio.Event(), asyncio.Event()
+    outside.events = [("GUILD_CREATE", _GUILD)]
     kept: list[Lorekeeper] = []
     bot = the_bot(a_library(ONE_PACK), storage, MovableClock(NOW), catch_up=timedelta(hours=6))
 

@@ -12,6 +12,7 @@ import pytest
 from bot.app import the_bot
 from bot.discord_front.admission import CARDS
 from bot.discord_front.quiz.cog import NO_MORE_SIGN, WRONG_SIGN
+from bot.discord_front.wording import MANAGERS_ONLY
 from bot.knowledge.model import QuestionFormat
 from bot.lookups.listening import AGAIN, COOLDOWN
 from bot.playground import permissions
@@ -259,8 +260,11 @@ async def test_the_status_names_the_channels_and_forgets_what_is_deleted(hall: H
 
 
 async def test_it_is_for_managers_alone(hall: Hall) -> None:
-    assert "settings" in hall.robin.commands("lore")
-    assert "settings" not in hall.sam.commands("lore")
+    refused = shown(await hall.sam.slash("lore", "settings listen on"))
+
+    assert refused.is_ephemeral
+    assert MANAGERS_ONLY in refused.text
+    assert "I'm not listening in any channel" in await hall.settings("listen status")
 
 
 async def test_without_the_intent_the_status_says_so_and_the_rest_works(tmp_path: Path) -> None:

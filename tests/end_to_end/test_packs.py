@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.app import the_bot
+from bot.discord_front.pictures import podium
 from bot.packs.uploads import zipped
 from bot.playground.clock import MovableClock
-from bot.playground.members import Member, Shown
+from bot.playground.members import Member, Modal, Shown
 from bot.playground.server import Playground
 from tests.end_to_end.stage import a_run, labels, shown
 from tests.packs.small_packs import QUESTION, lamp, lamp_files
@@ -34,7 +35,7 @@ class Town:
             self.playground,
             self._folder,
             lambda library, storage: the_bot(library, storage, self._clock, catch_up=timedelta(hours=6)),
-            commands=("pack", "ask"),
+            commands=("pack", "ask", "character"),
         )
 
     def file(self, content: bytes, name: str = "lamp.zip") -> str:
@@ -79,6 +80,25 @@ async def test_a_manager_uploads_a_pack_and_members_get_its_answers(town: Town) 
     assert "in use now" in used.text
     assert "burns oil" in await town.answer()
     assert "burns oil" not in await town.answer("dm")
+
+
+async def test_a_pack_with_a_picture_is_uploaded_in_a_form(town: Town) -> None:
+    sheet = lamp_files()["characters/quillon.yaml"] + "picture: {file: pictures/quillon.png, alt: The keeper}\n"
+    files: dict[str, str | bytes] = {**lamp_files(), "characters/quillon.yaml": sheet}
+    files["pictures/quillon.png"] = podium([])
+    form = await town.robin.slash("lore", "pack add", {"note": "With a picture"})
+    assert isinstance(form, Modal)
+    file, note, title = (field["custom_id"] for field in form.fields)
+
+    answers = {file: [town.file(zipped(files))], note: "With a picture", title: "Our lamp"}
+    proposed = shown(await town.robin.submit(form, answers))
+    await town.press(proposed, "Use it")
+
+    assert proposed.is_ephemeral
+    assert "I read it as a pack with 1 picture" in proposed.text
+    card = shown(await town.sam.slash("lore", "character", {"name": "Quillon"}))
+    assert "picture.png" in repr(card.raw)
+    assert "With a picture" in (await town.pack("history", pack="The Lamp")).text
 
 
 async def test_problems_are_told_by_line_and_nothing_can_be_confirmed(town: Town) -> None:

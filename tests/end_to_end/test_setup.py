@@ -17,7 +17,7 @@ from bot.playground.model import Guild
 from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
 from bot.storage.storage import Storage
-from tests.end_to_end.stage import a_run, labels, shown
+from tests.end_to_end.stage import a_run, custom_id_of_menu, labels, shown
 from tests.end_to_end.test_trivia import NOON
 
 BELL = "who finds the drowned bell?"
@@ -98,7 +98,7 @@ async def test_the_right_is_checked_at_each_press(hall: Hall) -> None:
 
     for label in ("Answers", "Spoilers", "Quiz", "Managers", "Daily & channels"):
         refused = shown(await hall.robin.click(panel, label))
-        assert "Only members who can manage this server" in refused.text
+        assert "Only members who manage this server" in refused.text
 
 
 async def test_members_see_nothing_later_than_they_said(hall: Hall) -> None:
@@ -128,6 +128,23 @@ async def test_setup_says_what_is_missing_and_mends_what_it_may(hall: Hall) -> N
     found = shown(await hall.robin.click(found, "Look again"))
 
     assert "missing **Embed Links**" in found.text
+
+
+async def test_the_panel_listens_where_the_bot_may_read(hall: Hall) -> None:
+    lore, world = hall.playground.world.channel("lore"), hall.playground.world
+    panel = await hall.panel("Daily & channels")
+    world.set_overwrite(lore.id, Overwrite(hall.guild.id, 0, deny=permissions.READ_MESSAGE_HISTORY))
+    hall.playground.hub.publish()
+
+    refused = shown(await hall.robin.pick(panel, custom_id_of_menu(panel), [lore.id]))
+    world.set_overwrite(lore.id, Overwrite(hall.guild.id, 0))
+    hall.playground.hub.publish()
+    chosen = shown(await hall.robin.pick(panel, custom_id_of_menu(panel), [lore.id]))
+
+    assert "**Read Message History**" in refused.text
+    assert chosen.select()["default_values"] == [{"id": lore.id, "type": "channel"}]
+    changes = shown(await hall.robin.click(chosen, "Changes"))
+    assert f"**Channels that I listen in**: none → **<#{lore.id}>**" in changes.text
 
 
 async def test_joining_is_told_once(hall: Hall) -> None:

@@ -89,6 +89,38 @@ async def test_a_change_isnt_undone_over_a_later_one(service: HouseService) -> N
     assert (await service.rules(SERVER)).cooldown == 90
 
 
+class Shutters:
+    """Something that a server has set, and that isn't in its rules."""
+
+    def __init__(self) -> None:
+        self.open: list[str] = []
+
+    async def state(self, _server_id: ServerId) -> list[str]:
+        return list(self.open)
+
+    async def restore(self, _server_id: ServerId, state: list[str]) -> None:
+        self.open = list(state)
+
+
+async def test_what_is_kept_elsewhere_is_logged_and_undone_like_the_rules(house: House) -> None:
+    shutters = Shutters()
+    service = HouseService(house, FakeClock(NOON), {"shutters": shutters})
+    async with service.logged(SERVER, "shutters", ANNA):
+        shutters.open.append("north")
+    async with service.logged(SERVER, "shutters", ANNA):
+        pass
+    (change,) = await service.changes(SERVER)
+
+    assert (change.value, change.by) == (ValueChange("shutters", "[]", '["north"]'), ANNA)
+    await service.undo(SERVER, change.id, MANAGER)
+
+    assert shutters.open == []
+    undone, _ = await service.changes(SERVER)
+    assert (undone.value, undone.by) == (ValueChange("shutters", '["north"]', "[]"), MANAGER)
+    with pytest.raises(UserError, match="changed again"):
+        await service.undo(SERVER, change.id, MANAGER)
+
+
 async def test_two_managers_at_once_lose_nothing(service: HouseService, house: House) -> None:
     other = HouseService(house, FakeClock(NOON))
     await service.rules(SERVER)
@@ -155,15 +187,15 @@ async def test_quiet_hours_are_local_and_may_go_past_midnight(service: HouseServ
 
 def test_who_may_start_a_quiz() -> None:
     role, other = RoleId(5), RoleId(6)
-    everybody, managers = HouseRules(), HouseRules(quiz_starters=Starters.MANAGERS, manager_role=other)
+    everybody, managers = HouseRules(), HouseRules(quiz_starters=Starters.MANAGERS)
     with_role = HouseRules(quiz_starters=Starters.ROLE, quiz_role=role)
 
-    assert everybody.may_start_quiz([], manages_server=False)
-    assert not managers.may_start_quiz([role], manages_server=False)
-    assert managers.may_start_quiz([other], manages_server=False)
-    assert managers.may_start_quiz([], manages_server=True)
-    assert with_role.may_start_quiz([role], manages_server=False)
-    assert not with_role.may_start_quiz([other], manages_server=False)
+    assert everybody.may_start_quiz([], is_manager=False)
+    assert not managers.may_start_quiz([role], is_manager=False)
+    assert managers.may_start_quiz([], is_manager=True)
+    assert with_role.may_start_quiz([role], is_manager=False)
+    assert with_role.may_start_quiz([other], is_manager=True)
+    assert not with_role.may_start_quiz([other], is_manager=False)
 
 
 async def test_a_server_is_told_once(service: HouseService, house: House) -> None:

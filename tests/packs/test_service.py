@@ -11,6 +11,7 @@ from bot.errors import UserError
 from bot.ids import ChannelId, ServerId
 from bot.packs.changes import AnswerChange, Counts
 from bot.packs.in_use import Place
+from bot.packs.members_facts import MembersFact
 from bot.packs.service import Refused
 from bot.packs.uploads import read_upload, zipped
 from tests.packs.small_packs import (
@@ -25,6 +26,8 @@ from tests.packs.small_packs import (
     lamp,
     lamp_files,
 )
+
+PICTURE, PNG = "pictures/quillon.png", b"\x89PNG\r\n\x1a\n"
 
 
 @pytest.fixture
@@ -181,6 +184,86 @@ class TestVersions:
 
         assert await answer(town, question="who plays Mara?") != ""
         assert [each.is_readable for each in (await town.service.listed(SERVER)).own] == [False]
+
+
+def with_a_picture(content: bytes, *, burns: str = "oil") -> bytes:
+    """The lamp, with a picture of its keeper."""
+    keeper = lamp_files()["characters/quillon.yaml"] + f"picture: {{file: {PICTURE}, alt: A keeper}}\n"
+    return zipped({**lamp_files(burns), "characters/quillon.yaml": keeper, PICTURE: content})
+
+
+class TestPictures:
+    async def test_a_picture_is_kept_with_its_version(self, town: Town) -> None:
+        pack = await town.put(with_a_picture(PNG + b"1"))
+        assert await town.shelf.picture(pack, PICTURE) == PNG + b"1"
+        draft = await town.propose(with_a_picture(PNG + b"2"), pack=pack)
+        assert await town.shelf.picture(pack, PICTURE) == PNG + b"1"
+
+        await town.confirm(pack, draft.version.number)
+        town.restart()
+
+        assert await town.shelf.picture(pack, PICTURE) == PNG + b"2"
+        [_, lamp] = (await town.shelf.at(Place(SERVER))).knowledge.packs
+        assert [each.picture.file for each in lamp.characters if each.picture] == [PICTURE]
+        await town.service.roll_back(SERVER, pack, 1)
+        assert await town.shelf.picture(pack, PICTURE) == PNG + b"1"
+
+    async def test_a_picture_that_the_zip_does_not_have_is_a_problem(self, town: Town) -> None:
+        files = {**lamp_files(), "characters/quillon.yaml": f"name: Quillon\npicture: {{file: {PICTURE}}}\n"}
+
+        refused = await town.service.propose(SERVER, name="a.zip", raw=zipped(files), by=MANAGER)
+
+        assert isinstance(refused, Refused)
+        assert [problem.file for problem in refused.problems] == ["characters/quillon.yaml"]
+
+    async def test_pictures_stay_when_a_single_file_changes(self, town: Town) -> None:
+        pack = await town.put(with_a_picture(PNG))
+
+        await town.put(lamp_files("tallow")["facts.yaml"].encode(), name="facts.yaml", pack=pack)
+
+        assert await answer(town) == "The lamp of Quillon burns tallow."
+        assert await town.shelf.picture(pack, PICTURE) == PNG
+
+    async def test_another_picture_alone_is_a_change(self, town: Town) -> None:
+        pack = await town.put(with_a_picture(PNG + b"1"))
+
+        with pytest.raises(UserError, match="changes nothing"):
+            await town.propose(with_a_picture(PNG + b"1"), pack=pack)
+        await town.put(with_a_picture(PNG + b"2"), pack=pack)
+
+        assert await town.shelf.picture(pack, PICTURE) == PNG + b"2"
+
+    async def test_an_export_has_the_pictures_of_the_version_in_use(self, town: Town) -> None:
+        pack = await town.put(with_a_picture(PNG + b"1"))
+        await town.put(with_a_picture(PNG + b"2"), pack=pack)
+        await town.service.roll_back(SERVER, pack, 1)
+
+        name, content = await town.service.export(SERVER, pack)
+
+        assert read_upload(name, content, title="").pictures == {PICTURE: PNG + b"1"}
+
+    async def test_the_pictures_of_a_removed_pack_are_gone(self, town: Town) -> None:
+        pack = await town.put(with_a_picture(PNG))
+
+        await town.service.remove(SERVER, pack)
+
+        assert await town.shelf.picture(pack, PICTURE) is None
+
+    async def test_a_members_fact_leaves_the_pictures_of_its_pack(self, town: Town) -> None:
+        await town.service.contribute(SERVER, MembersFact("s1", "The keeper sings."), by=MANAGER)
+        pack = f"members-{SERVER}"
+        await town.put(with_a_picture(PNG), pack=pack)
+
+        await town.service.contribute(SERVER, MembersFact("s2", "The keeper dances."), by=MANAGER)
+
+        assert await town.shelf.picture(pack, PICTURE) == PNG
+
+    @pytest.mark.parametrize("pack", ["harbour", "the-lamp", "the-lamp-99999999999999999999", "the-lamp-2", "../x-1"])
+    async def test_a_name_of_no_pack_has_no_picture(self, town: Town, pack: str) -> None:
+        await town.put(with_a_picture(PNG))
+
+        assert await town.shelf.picture(pack, PICTURE) is None
+        assert await town.shelf.picture("the-lamp-1", "pictures/other.png") is None
 
 
 class TestUse:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import LorekeeperError, PackError, UserError
 from bot.packs import uploads
-from bot.packs.uploads import LARGEST_PACK, LARGEST_UPLOAD, read_upload, zipped
+from bot.packs.uploads import LARGEST_PACK, LARGEST_PICTURE, LARGEST_UPLOAD, read_upload, zipped
 from tests.packs.small_packs import lamp_files
 
 Write = Callable[[zipfile.ZipFile], object]
@@ -53,6 +53,7 @@ def lying(raw: bytes) -> bytes:
     return bytes(changed)
 
 
+PNG = b"\x89PNG\r\n\x1a\n"
 PACK = a_file("pack.yaml", "format: 1\ntitle: T\n")
 BOMB = a_zip(PACK, a_file("facts.yaml", b"a" * (LARGEST_PACK * 20)))
 
@@ -72,7 +73,16 @@ REFUSED = {
     "too many files": (a_zip(*(a_file(f"facts/{n}.yaml") for n in range(501))), "501 files"),
     "a zip in it": (a_zip(a_file("more.zip", a_zip(PACK))), "isn't a file of a pack"),
     "a program": (a_zip(PACK, a_file("run.py", "print()")), "isn't a file of a pack"),
-    "a picture": (a_zip(PACK, a_file("pictures/a.png", b"\x89PNG")), "is a picture"),
+    "a picture beside the folder": (a_zip(PACK, a_file("facts/a.png", PNG)), "folder pictures/"),
+    "something called a picture": (a_zip(PACK, a_file("pictures/a.png", b"<script>")), "isn't a picture of the kind"),
+    "a drawing with scripts": (a_zip(PACK, a_file("pictures/a.svg", b"<svg/>")), "isn't a file of a pack"),
+    "a large picture": (a_zip(PACK, a_file("pictures/a.png", PNG + b"a" * LARGEST_PICTURE)), "larger than 1 MB"),
+    "many large pictures": (
+        a_zip(PACK, *(a_file(f"pictures/{n}.png", PNG + b"a" * (LARGEST_PICTURE - 99)) for n in range(7))),
+        "larger than 6 MB",
+    ),
+    "a bomb of a picture": (a_zip(PACK, a_file("pictures/a.png", PNG + b"a" * LARGEST_PACK * 20)), "larger than 6 MB"),
+    "too many pictures": (a_zip(PACK, *(a_file(f"pictures/{n}.png", PNG) for n in range(101))), "101 pictures"),
     "deep folders": (a_zip(a_file("a/b/c/d.yaml")), "too deep"),
     "the same file twice": (a_zip(a_file("facts.yaml"), a_file("FACTS.yaml")), "twice"),
     "bytes": (a_zip(PACK, a_file("facts.yaml", b"\xff\xfe\x00")), "UTF-8"),
@@ -88,6 +98,35 @@ REFUSED = {
 def test_a_bad_zip_is_refused_in_plain_words(raw: bytes, told: str) -> None:
     with pytest.raises(UserError, match=told):
         read_upload("a.zip", raw, title="")
+
+
+PICTURES = {
+    "pictures/a.png": PNG,
+    "pictures/b.JPG": b"\xff\xd8\xff\xe0",
+    "pictures/c.jpeg": b"\xff\xd8\xff\xe1",
+    "pictures/d.gif": b"GIF89a",
+    "pictures/e.webp": b"RIFF\n\0\0\0WEBPVP8 ",
+}
+
+
+@pytest.mark.parametrize("folder", ["", "lamp/"])
+def test_pictures_of_a_pack_are_kept_as_they_are(folder: str) -> None:
+    everything: dict[str, str | bytes] = {**lamp_files(), **PICTURES}
+    files = {f"{folder}{path}": content for path, content in everything.items()}
+
+    upload = read_upload("a.zip", zipped(files), title="")
+
+    assert (upload.pictures, upload.files) == (PICTURES, lamp_files())
+    assert upload.read_as == "a pack with 5 pictures"
+
+
+def test_only_a_zip_may_be_as_large_as_pictures_make_it() -> None:
+    large = b"PK" + b"a" * LARGEST_UPLOAD
+
+    with pytest.raises(UserError, match="damaged"):
+        read_upload("a.zip", large, title="")
+    with pytest.raises(UserError, match="larger than 8 MB"):
+        read_upload("a.zip", large * 4, title="")
 
 
 def test_a_bomb_is_small_until_it_is_read() -> None:

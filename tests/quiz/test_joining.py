@@ -7,6 +7,7 @@ import pytest
 from bot.errors import Gone, UserError
 from bot.ids import GameId, MemberId, MessageId, ServerId
 from bot.packs.in_use import Place
+from bot.packs.seen import Further
 from bot.quiz.events import Joined
 from bot.quiz.host import CALM
 from bot.quiz.questions import QuizQuestions
@@ -47,6 +48,16 @@ async def test_the_lobby_shows_who_is_in_and_closes_with_the_first_question(worl
 
         assert lobby(world).is_closed
         assert world.open_question().number == 1
+
+
+async def test_how_far_a_game_goes_is_known_for_whoever_has_seen_less(world: World) -> None:
+    async with world.living() as service:
+        game_id = await start(world, Wish(50, lobby=20))
+
+        assert await service.further_than(CHANNEL, game_id, {"harbour": 1}) == (Further("The Harbour Light", 3, 1),)
+        for scenes in ({}, {"harbour": 4}, {"harbour": 99}, {"winter": 1}):
+            assert await service.further_than(CHANNEL, game_id, scenes) == ()
+        assert await service.further_than(CHANNEL, GameId("0000000000"), {"harbour": 1}) == ()
 
 
 async def test_a_lobby_that_is_deleted_is_posted_anew(world: World) -> None:

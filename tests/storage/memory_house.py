@@ -36,11 +36,16 @@ class MemoryHouse:
         if self._rules.get(server_id) != instead_of:
             return False
         self._rules[server_id] = storable(rules)
+        await self.log(server_id, changes, by=by, at=at, most=most)
+        return True
+
+    async def log(
+        self, server_id: ServerId, changes: Sequence[ValueChange], *, by: MemberId, at: datetime, most: int
+    ) -> None:
         for each in changes:
             self._last_id += 1
             change = RuleChange(self._last_id, each, by, in_utc(at))
             self._changes[server_id] = (change, *self._changes.get(server_id, ()))[:most]
-        return True
 
     async def changes(self, server_id: ServerId) -> tuple[RuleChange, ...]:
         return self._changes.get(server_id, ())
@@ -83,4 +88,4 @@ class MemoryHouse:
 
     def servers(self) -> set[ServerId]:
         """Servers of which something is kept."""
-        return {*self._rules, *(of for of, _ in self._told)}
+        return {*self._rules, *self._changes, *(of for of, _ in self._told)}

@@ -16,7 +16,8 @@ class MemoryPacks:
 
     def __init__(self) -> None:
         self._current: dict[Key, int] = {}
-        self._versions: dict[Key, dict[int, tuple[PackVersion, dict[str, str]]]] = {}
+        self._versions: dict[Key, dict[int, tuple[PackVersion, NewVersion]]] = {}
+        self._contents: dict[tuple[ServerId, str, str], bytes] = {}
         self._chosen: dict[tuple[ServerId, ChannelId | None], tuple[str, ...]] = {}
 
     async def of_server(self, server_id: ServerId) -> ServerPacks:
@@ -42,7 +43,9 @@ class MemoryPacks:
             for number, (each, _) in list(versions.items()):
                 if of == version.server_id and each.used_at is None and each.at < added.at - DRAFT:
                     del versions[number]
-        there[added.number] = (added, dict(version.files))
+        there[added.number] = (added, version)
+        for digest, content in version.contents.items():
+            self._contents[*key, digest] = content
         for number in sorted(there, reverse=True)[most:]:
             if number != self._current.get(key):
                 del there[number]
@@ -54,7 +57,15 @@ class MemoryPacks:
 
     async def files(self, server_id: ServerId, pack: str, number: int) -> Mapping[str, str] | None:
         there = self._versions.get((server_id, pack), {})
-        return there[number][1] if number in there else None
+        return there[number][1].files if number in there else None
+
+    async def pictures(self, server_id: ServerId, pack: str, number: int) -> Mapping[str, str]:
+        there = self._versions.get((server_id, pack), {})
+        return there[number][1].pictures if number in there else {}
+
+    async def picture(self, server_id: ServerId, pack: str, path: str) -> bytes | None:
+        pictures = await self.pictures(server_id, pack, self._current.get((server_id, pack), 0))
+        return self._contents.get((server_id, pack, pictures.get(path, "")))
 
     async def make_current(self, server_id: ServerId, pack: str, number: int, *, instead_of: int, at: datetime) -> bool:
         key = (server_id, pack)

@@ -38,7 +38,8 @@ async def fill(storage: Storage, server_id: ServerId) -> None:
     await storage.settings.save_schedule(a_schedule(server_id=server_id))
     await posted(storage, server_id=server_id)
     await storage.bags.draw(server_id, "ultron", ["q1"])
-    await storage.packs.add(NewVersion(server_id, "lamp", {"pack.yaml": ""}, "", MANAGER, NOON, 0), most=5)
+    pictures = {"pictures/a.png": "2f0c"}, {"2f0c": b"\x89PNG\0\xff"}
+    await storage.packs.add(NewVersion(server_id, "lamp", {"pack.yaml": ""}, "", MANAGER, NOON, 0, *pictures), most=5)
     await storage.packs.make_current(server_id, "lamp", 1, instead_of=0, at=NOON)
     await storage.packs.choose(server_id, None, ["lamp"])
     await storage.suggestions.review_in(server_id, CHANNEL)

@@ -39,6 +39,16 @@ async def test_the_log_keeps_the_latest(storage: Storage) -> None:
 
 
 @also_in_memory
+async def test_what_is_kept_elsewhere_is_logged_together_with_the_rules(storage: Storage) -> None:
+    await saved(storage, "{}", instead_of=None)
+    elsewhere = ValueChange("packs_in_use", "{}", '{"0": ["harbour"]}')
+
+    await storage.house.log(SERVER, [elsewhere], by=MANAGER, at=NOON, most=2)
+
+    assert [one.value for one in await storage.house.changes(SERVER)] == [elsewhere, CHANGE]
+
+
+@also_in_memory
 async def test_a_server_is_told_once(storage: Storage) -> None:
     assert await storage.house.tell_once(SERVER, "welcome", at=NOON)
     assert not await storage.house.tell_once(SERVER, "welcome", at=NOON)

@@ -80,6 +80,7 @@ async def everything(storage: SqlStorage) -> tuple[object, ...]:
             await storage.bags.peek(server_id, "ultron", ["q1"]),
             await storage.appeals.aliases(server_id),
             await storage.suggestions.suggestions(server_id),
+            await storage.packs.picture(server_id, "lamp", "pictures/a.png"),
             await storage.answers.board(server_id),
         ]
     return (*found, await storage.games.running())

@@ -1,13 +1,19 @@
 """What every storage does with packs of servers."""
 
+from dataclasses import replace
 from datetime import timedelta
+
+from sqlalchemy import select
 
 from bot.ids import ServerId
 from bot.storage.packs import DRAFT, NewVersion, ServerPacks
+from bot.storage.sql.storage import SqlStorage
 from bot.storage.storage import Storage
+from bot.storage.tables import pack_pictures
 from tests.storage.builders import CHANNEL, MANAGER, MINUTE, NOON, OTHER_SERVER, SERVER
 from tests.storage.conftest import also_in_memory
 
+PICTURE = "pictures/moth.png"
 FILES = {"pack.yaml": "format: 1\ntitle: Die Möwe\n", "facts/a.yaml": "facts: []\n"}
 MOST = 5
 
@@ -108,3 +114,48 @@ async def test_a_server_that_is_forgotten_leaves_nothing(storage: Storage) -> No
     assert await storage.packs.of_server(SERVER) == ServerPacks({}, {})
     assert await storage.packs.history(SERVER, "lamp") == ()
     assert (await storage.packs.of_server(OTHER_SERVER)).current == {"lamp": 1}
+
+
+def pictured(digest: str, *, pack: str = "lamp", at: timedelta = MINUTE, based_on: int = 0) -> NewVersion:
+    """A version with a picture, whose content is its digest."""
+    version = a_version(pack, at=at, based_on=based_on)
+    return replace(version, pictures={PICTURE: digest}, contents={digest: digest.encode()})
+
+
+@also_in_memory
+async def test_a_picture_is_that_of_the_version_in_use(storage: Storage) -> None:
+    for digest in ("aa", "bb"):
+        await storage.packs.add(pictured(digest), most=MOST)
+    assert await storage.packs.picture(SERVER, "lamp", PICTURE) is None
+    assert await storage.packs.pictures(SERVER, "lamp", 2) == {PICTURE: "bb"}
+
+    await storage.packs.make_current(SERVER, "lamp", 2, instead_of=0, at=NOON)
+
+    assert await storage.packs.picture(SERVER, "lamp", PICTURE) == b"bb"
+    assert await storage.packs.picture(SERVER, "lamp", "pictures/other.png") is None
+    assert await storage.packs.picture(OTHER_SERVER, "lamp", PICTURE) is None
+    assert await storage.packs.pictures(SERVER, "lamp", 9) == {}
+    await storage.packs.make_current(SERVER, "lamp", 1, instead_of=2, at=NOON)
+    assert await storage.packs.picture(SERVER, "lamp", PICTURE) == b"aa"
+
+
+async def test_a_picture_is_stored_once_and_goes_with_the_last_version_that_has_it(storage: SqlStorage) -> None:
+    await storage.packs.add(pictured("aa"), most=2)
+    await storage.packs.add(replace(pictured("aa"), contents={}), most=2)
+    await storage.packs.add(pictured("bb", pack="other"), most=2)
+    assert await _stored(storage) == {("lamp", "aa"), ("other", "bb")}
+
+    await storage.packs.add(pictured("cc"), most=2)
+    assert await _stored(storage) == {("lamp", "aa"), ("lamp", "cc"), ("other", "bb")}
+    await storage.packs.add(pictured("dd"), most=2)
+    assert await _stored(storage) == {("lamp", "cc"), ("lamp", "dd"), ("other", "bb")}
+
+    await storage.packs.remove(SERVER, "other")
+    await storage.packs.add(pictured("ee", at=DRAFT + 2 * MINUTE), most=2)
+    assert await _stored(storage) == {("lamp", "ee")}
+
+
+async def _stored(storage: SqlStorage) -> set[tuple[str, str]]:
+    async with storage.database.reading() as connection:
+        found = await connection.execute(select(pack_pictures.c.pack, pack_pictures.c.digest))
+        return {(row.pack, row.digest) for row in found}

@@ -111,7 +111,7 @@ def _filled(column: Column[object]) -> object:
         return ("x",)
     if isinstance(column.type, Moment):
         return NOON
-    return {int: 1, bool: True, str: "x", object: "x", date: DAY, time: time(12), datetime: NOON}[kind]
+    return {int: 1, bool: True, str: "x", bytes: b"x", object: "x", date: DAY, time: time(12), datetime: NOON}[kind]
 
 
 def test_the_documentation_tells_of_all_of_them() -> None:

@@ -14,11 +14,13 @@ from bot.community.export import packed
 from bot.discord_front.boards import wording
 from bot.discord_front.boards.buttons import AskReset, ConfirmReset, TurnBoard
 from bot.discord_front.buttons import ShareDaily, below, button, share_button
-from bot.discord_front.permissions import managed, member_of, server_of
+from bot.discord_front.managers import is_manager, managing
+from bot.discord_front.permissions import member_of, server_of
 from bot.discord_front.pictures import stats_chart
 from bot.discord_front.presses import Item, on
 from bot.discord_front.replies import Outgoing, Press, answered_in_time, notice, send, wait
 from bot.errors import UserError
+from bot.house.service import HouseService
 from bot.ids import MemberId
 from bot.scheduling.clock import Clock
 from bot.storage.answers import Game
@@ -33,9 +35,10 @@ GAMES = [app_commands.Choice(name=name, value=name) for name in (BOTH, *(game.va
 class BoardsCog(commands.Cog):
     """The leaderboard and members' stats."""
 
-    def __init__(self, service: BoardService, clock: Clock) -> None:
+    def __init__(self, service: BoardService, clock: Clock, house: HouseService) -> None:
         self._service = service
         self._clock = clock
+        self._house = house
 
     @property
     def items(self) -> Sequence[Item]:
@@ -96,12 +99,12 @@ class BoardsCog(commands.Cog):
         )
         return Outgoing(
             embed=wording.board(shown),
-            view=_below(shown, turn.asker, may_reset=press.permissions.manage_guild),
+            view=_below(shown, turn.asker, may_reset=await is_manager(press, self._house)),
         )
 
     async def _offer_reset(self, press: Press, _action: AskReset) -> Outgoing:
         """Offers the export, with a button that only this manager can press."""
-        server_id = managed(press, wording.NOT_YOURS_TO_RESET)
+        server_id = await managing(press, self._house, wording.NOT_YOURS_TO_RESET)
         await wait(press, thinks=True)  # years of answers take a moment to read
         offer = await self._service.offer_reset(server_id)
         if not offer.answers:
@@ -113,7 +116,7 @@ class BoardsCog(commands.Cog):
         )
 
     async def _reset(self, press: Press, action: ConfirmReset) -> Outgoing:
-        server_id = managed(press, wording.NOT_YOURS_TO_RESET)
+        server_id = await managing(press, self._house, wording.NOT_YOURS_TO_RESET)
         if press.user.id != action.manager:
             raise UserError(wording.NOT_YOURS_TO_RESET)
         count = await self._service.reset(server_id, by=action.manager)

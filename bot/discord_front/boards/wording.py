@@ -13,7 +13,7 @@ from bot.ids import MemberId
 from bot.storage.answers import Game, Standing
 from bot.storage.periods import Period
 
-NOT_YOURS_TO_RESET = "Only people who can manage this server can reset the boards."
+NOT_YOURS_TO_RESET = "Only managers of this server can reset the boards."
 NOTHING_TO_SHARE = "You haven't answered any of the recent daily questions, so there's nothing to share."
 WAS_RESET = "Done: the boards are reset."
 

@@ -12,7 +12,8 @@ from bot.daily.results import DailyStatus
 from bot.daily.service import DailyService
 from bot.discord_front.buttons import SetUpDaily
 from bot.discord_front.daily import buttons, wording
-from bot.discord_front.permissions import managed, member_of
+from bot.discord_front.managers import managing
+from bot.discord_front.permissions import member_of
 from bot.discord_front.places import place_of
 from bot.discord_front.presses import Form, Item, form_with, on, on_form
 from bot.discord_front.questions import Pictures
@@ -22,6 +23,7 @@ from bot.discord_front.settings_group import SettingsGroup
 from bot.discord_front.wording import lacks
 from bot.errors import UserError
 from bot.guess.service import roster_in
+from bot.house.service import HouseService
 from bot.ids import ChannelId, RoleId
 from bot.packs.in_use import Shelf
 from bot.scheduling.clock import Clock
@@ -44,16 +46,19 @@ IN_NEXT, IN_REPLY = "In the next question", "As a reply when it closes"
 class DailySettings(SettingsGroup):
     """The managers' commands."""
 
-    def __init__(self, service: DailyService, shelf: Shelf, clock: Clock, pictures: Pictures) -> None:
+    def __init__(
+        self, service: DailyService, shelf: Shelf, clock: Clock, pictures: Pictures, house: HouseService
+    ) -> None:
         super().__init__(name="daily", description="The daily question")
         self._service = service
         self._shelf = shelf
         self._clock = clock
         self._pictures = pictures
+        self._house = house
 
     async def add_status(self, status: discord.Embed, interaction: Press) -> discord.Embed:  # noqa: ARG002
         """The status of the schedule, or that there is none. This part comes first."""
-        server_id = managed(interaction)
+        server_id = await managing(interaction, self._house)
         try:
             return _status(interaction, await self._service.status(server_id))
         except UserError as error:
@@ -70,7 +75,7 @@ class DailySettings(SettingsGroup):
         return (on_form(SetUpDaily, self._typed),)
 
     async def _open_form(self, press: Press, action: SetUpDaily) -> None:
-        before = await self._service.schedule(managed(press))
+        before = await self._service.schedule(await managing(press, self._house))
         fields: dict[str, ui.TextInput[Any]] = {
             "Time of day": ui.TextInput(
                 default=f"{before.at:%H:%M}" if before else "", placeholder="18:30 or 6:30 pm", max_length=60
@@ -90,7 +95,7 @@ class DailySettings(SettingsGroup):
     @answered_in_time
     async def daily_status(self, interaction: Press) -> Outgoing:
         """Shows the schedule."""
-        return _shown(interaction, await self._service.status(managed(interaction)))
+        return _shown(interaction, await self._service.status(await managing(interaction, self._house)))
 
     @app_commands.command(name="set", description="Begin with a daily question, or change it; what you leave out stays")
     @app_commands.describe(
@@ -147,7 +152,7 @@ class DailySettings(SettingsGroup):
         plot: bool | None = None,
         without: str | None = None,
     ) -> Outgoing:
-        server_id = managed(interaction)
+        server_id = await managing(interaction, self._house)
         if (role and without == NO_PING) or (closes and without == NO_CLOSE):
             raise UserError(wording.BOTH)
         if guess:
@@ -187,7 +192,9 @@ class DailySettings(SettingsGroup):
     @answered_in_time
     async def preview(self, interaction: Press) -> Outgoing:
         """Shows a possible next question, privately."""
-        post = await self._service.preview(managed(interaction), channel_id=ChannelId(interaction.channel_id or 0))
+        post = await self._service.preview(
+            await managing(interaction, self._house), channel_id=ChannelId(interaction.channel_id or 0)
+        )
         shown = await self._pictures.shown(wording.post(post), post.question)
         return replace(shown, text=wording.ping(post), view=buttons.open_question(post))
 
@@ -195,14 +202,14 @@ class DailySettings(SettingsGroup):
     @answered_in_time
     async def pause(self, interaction: Press) -> Outgoing:
         """Pauses the schedule until it is resumed."""
-        was_running = await self._service.pause(managed(interaction))
+        was_running = await self._service.pause(await managing(interaction, self._house))
         return notice(wording.PAUSED if was_running else wording.PAUSED_ALREADY)
 
     @app_commands.command(description="Go on with the next time that comes")
     @answered_in_time
     async def resume(self, interaction: Press) -> Outgoing:
         """Ends a pause, no matter who started it."""
-        server_id = managed(interaction)
+        server_id = await managing(interaction, self._house)
         if not await self._service.resume(server_id):
             return notice(wording.RUNS_ALREADY)
         return _shown(interaction, await self._service.status(server_id))
@@ -211,21 +218,21 @@ class DailySettings(SettingsGroup):
     @answered_in_time
     async def skip(self, interaction: Press) -> Outgoing:
         """Skips one date."""
-        day = await self._service.skip_next(managed(interaction))
+        day = await self._service.skip_next(await managing(interaction, self._house))
         return notice(wording.skipped(day))
 
     @app_commands.command(description="Leave out no question, after all")
     @answered_in_time
     async def unskip(self, interaction: Press) -> Outgoing:
         """Undoes a skip."""
-        await self._service.skip_nothing(managed(interaction))
+        await self._service.skip_nothing(await managing(interaction, self._house))
         return notice(wording.NOTHING_SKIPPED)
 
     @app_commands.command(description="End the daily question on this server")
     @answered_in_time
     async def off(self, interaction: Press) -> Outgoing:
         """Deletes the schedule; scores stay."""
-        was_there = await self._service.turn_off(managed(interaction))
+        was_there = await self._service.turn_off(await managing(interaction, self._house))
         return notice(wording.TURNED_OFF if was_there else wording.WAS_OFF)
 
     @set_up.autocomplete("zone")

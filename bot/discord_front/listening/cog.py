@@ -5,14 +5,15 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.discord_front.channels import Listenable, Where, seen
+from bot.discord_front.channels import Listenable, Where, missing_to_listen, seen
 from bot.discord_front.listening import wording
-from bot.discord_front.permissions import managed
+from bot.discord_front.managers import managing
+from bot.discord_front.permissions import member_of
 from bot.discord_front.replies import Outgoing, Press, answered_in_time, notice
-from bot.discord_front.rights import RIGHTS
 from bot.discord_front.settings_group import SettingsGroup
 from bot.discord_front.wording import lacks
 from bot.errors import UserError
+from bot.house.service import LISTENED, HouseService
 from bot.ids import ChannelId
 from bot.lookups.listening import Listening
 
@@ -20,22 +21,24 @@ from bot.lookups.listening import Listening
 class Listen(SettingsGroup):
     """Turns listening on and off, and shows where it is on."""
 
-    def __init__(self, listening: Listening) -> None:
+    def __init__(self, listening: Listening, house: HouseService) -> None:
         super().__init__(name="listen", description="Channels where I also read plain messages")
         self._listening = listening
+        self._house = house
 
     @app_commands.command(description="Answer plain questions in a channel and its threads when I'm sure")
     @app_commands.describe(channel="Which channel; this one by default")
     @answered_in_time
     async def on(self, interaction: Press, channel: Where | None = None) -> Outgoing:
         """Starts listening, if the bot has the rights it needs."""
-        server_id, where = managed(interaction), channel or seen(interaction.channel)
-        if lacking := _missing(where):
+        server_id, where = await managing(interaction, self._house), channel or seen(interaction.channel)
+        if lacking := missing_to_listen(where):
             raise UserError(lacks(lacking, ChannelId(where.id)))
         parent = _parent(where)
         if parent is not None and await self._listening.hears([parent]):
             return notice(wording.with_parent(ChannelId(where.id), parent))
-        is_new = await self._listening.turn(server_id, ChannelId(where.id), on=True)
+        async with self._house.logged(server_id, LISTENED, member_of(interaction)):
+            is_new = await self._listening.turn(server_id, ChannelId(where.id), on=True)
         return notice(wording.turned_on(ChannelId(where.id), is_new=is_new, is_allowed=_may_read(interaction)))
 
     @app_commands.command(description="Stop reading plain messages in a channel")
@@ -43,8 +46,9 @@ class Listen(SettingsGroup):
     @answered_in_time
     async def off(self, interaction: Press, channel: Where | None = None) -> Outgoing:
         """Stops listening."""
-        server_id, where = managed(interaction), channel or seen(interaction.channel)
-        was_on = await self._listening.turn(server_id, ChannelId(where.id), on=False)
+        server_id, where = await managing(interaction, self._house), channel or seen(interaction.channel)
+        async with self._house.logged(server_id, LISTENED, member_of(interaction)):
+            was_on = await self._listening.turn(server_id, ChannelId(where.id), on=False)
         parent = _parent(where)
         if parent is not None and await self._listening.hears([parent]):
             return notice(wording.with_parent(ChannelId(where.id), parent))
@@ -65,13 +69,13 @@ class Listen(SettingsGroup):
 
     async def _channels(self, interaction: Press) -> dict[ChannelId, list[str]]:
         """The channels where the bot listens, with the rights it lacks there. Deleted channels are removed."""
-        server_id, found = managed(interaction), {}
+        server_id, found = await managing(interaction, self._house), {}
         for channel_id in sorted(await self._listening.channels(server_id)):
             where = await _found(interaction, channel_id)
             if where is None:
                 await self._listening.turn(server_id, channel_id, on=False)
             else:
-                found[channel_id] = _missing(where)
+                found[channel_id] = missing_to_listen(where)
         return found
 
 
@@ -79,17 +83,6 @@ def _may_read(interaction: Press) -> bool:
     """Whether Discord gives the bot the text of plain messages."""
     allowed: bool = interaction.client.intents.message_content
     return allowed
-
-
-def _missing(where: Any) -> list[str]:
-    """The rights that the bot lacks to listen and reply there, as Discord calls them; empty if unknown."""
-    me = where.guild.me if isinstance(where, Listenable) else None
-    if me is None or (isinstance(where, discord.Thread) and where.parent is None):
-        return []
-    held = where.permissions_for(me)
-    in_threads = isinstance(where, discord.Thread | discord.ForumChannel)
-    send = "send_messages_in_threads" if in_threads else "send_messages"
-    return [RIGHTS[right] for right in ("view_channel", "read_message_history", send) if not getattr(held, right)]
 
 
 def _parent(where: Listenable) -> ChannelId | None:

@@ -13,6 +13,7 @@ from discord.ext import commands
 from bot.community.misses import MissService
 from bot.discord_front.admission import OFFERS, Limits, Passes
 from bot.discord_front.buttons import button
+from bot.discord_front.managers import managing
 from bot.discord_front.messages import is_reply, replied_to, words_in
 from bot.discord_front.misses import buttons, wording
 from bot.discord_front.misses.buttons import (
@@ -26,7 +27,7 @@ from bot.discord_front.misses.buttons import (
     TurnMisses,
 )
 from bot.discord_front.near import NearFacts
-from bot.discord_front.permissions import managing, member_of
+from bot.discord_front.permissions import member_of
 from bot.discord_front.places import place_of, place_of_message
 from bot.discord_front.presses import Form, Item, on, on_form
 from bot.discord_front.replies import Outgoing, Press, answered_in_time, notice, receipt_optional, wait
@@ -73,7 +74,6 @@ class MissesCog(commands.Cog):
     # The list
 
     @app_commands.command(description="The questions that I couldn't answer here, for you to answer")
-    @app_commands.default_permissions(manage_guild=True)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     @app_commands.allowed_installs(guilds=True, users=False)
     @answered_in_time

@@ -9,8 +9,17 @@ from bot.discord_front.wording import COLOUR, DESCRIPTION, QUIET, embed_of, fact
 from bot.errors import Problem
 from bot.packs.changes import AnswerChange, Counts, Sample
 from bot.packs.service import Listed, Previewed, Proposed
+from bot.packs.uploads import LARGEST_ZIP
 from bot.storage.packs import PackVersion
 
+ADD_TITLE = "A pack of your own"
+UPDATE_TITLE = "A new version of a pack"
+FILE_LABEL = "A zip, YAML, a quiz file or plain text"
+NOTE_LABEL = "A note for the history"
+TITLE_LABEL = "What it is about"
+TOO_LARGE = f"That file is larger than {LARGEST_ZIP // 1024**2} MB, which is the most that I take."
+NOT_THERE = "Discord didn't give me the file. Upload it again."
+TOO_SLOW = "I was too slow to show you a form. Try again, or attach the file to the command."
 CONFIRM_BUTTON = "Use it"
 REMOVE_BUTTON = "Remove it"
 USUAL = "usual"

@@ -1,6 +1,7 @@
 """/trivia, the buttons and the form of its questions, and typed answers in chat."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import assert_never
 
@@ -8,8 +9,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord_front.managers import is_manager, managing
 from bot.discord_front.messages import channel_ids, custom_ids, is_reply, is_to_nobody
-from bot.discord_front.permissions import channel_of, managed, member_of, roles_of, server_of
+from bot.discord_front.permissions import channel_of, member_of, roles_of, server_of
 from bot.discord_front.places import place_of
 from bot.discord_front.presses import Form, Item, on, on_form
 from bot.discord_front.quiz import buttons, wording
@@ -28,15 +30,15 @@ from bot.discord_front.quiz.receipts import Receipts
 from bot.discord_front.replies import Outgoing, Press, in_time, notice, receipt_optional, send, suggested_in_time, wait
 from bot.discord_front.rights import RIGHTS
 from bot.discord_front.wording import OPTION, OPTIONS, SERVERS_ONLY, TOO_OLD, capital
-from bot.errors import UserError
+from bot.errors import StorageError, UserError
 from bot.house.service import HouseService
-from bot.ids import AppealId, ChannelId, MemberId, ServerId
+from bot.ids import AppealId, ChannelId, GameId, MemberId, ServerId
 from bot.knowledge.model import Difficulty
 from bot.lookups.likeness import closest, ranked
 from bot.lookups.listening import Listening
 from bot.questions.grading import Verdict
 from bot.questions.model import QuestionKind, QuizQuestion
-from bot.quiz.events import ActionRefused, AlsoRight, Event, Guessed, HintGiven, LockedIn, Reason, Solved
+from bot.quiz.events import ActionRefused, AlsoRight, Event, Guessed, HintGiven, Joined, LockedIn, Reason, Solved
 from bot.quiz.results import AlreadyRunning, GameStarted, TypedQuestion
 from bot.quiz.round import MOST_ROUNDS, AnswerMode
 from bot.quiz.service import QuizService
@@ -49,6 +51,8 @@ Rounds = app_commands.Range[int, 1, MOST_ROUNDS]
 KINDS = [app_commands.Choice(name=capital(kind.value), value=kind.value) for kind in QuestionKind]
 LEVELS = [app_commands.Choice(name=capital(level.value), value=level.value) for level in Difficulty]
 WAYS = [app_commands.Choice(name=capital(way.value), value=way.value) for way in AnswerMode]
+
+log = logging.getLogger(__name__)
 
 RIGHT_SIGN, WRONG_SIGN, NO_MORE_SIGN = "✅", "❌", "🚫"
 
@@ -156,7 +160,7 @@ class TriviaCog(commands.Cog):
     async def _check_starter(self, press: Press) -> None:
         """Raises UserError if the member may not start a quiz on this server."""
         rules = await self._house.rules(server_of(press))
-        if not rules.may_start_quiz(roles_of(press), manages_server=press.permissions.manage_guild):
+        if not rules.may_start_quiz(roles_of(press), is_manager=await is_manager(press, self._house)):
             raise UserError(wording.may_not_start(rules))
 
     async def _pack_meant(self, press: Press, typed: str | None) -> str:
@@ -189,30 +193,39 @@ class TriviaCog(commands.Cog):
 
     @trivia.command(description="Leave out the open question; nobody gets points for it")
     async def skip(self, interaction: Press) -> None:
-        """For the starter, and members who can manage messages."""
-        _, channel_id = channel_of(interaction)
-        may_manage = interaction.permissions.manage_messages
-        event = await in_time(
-            interaction, self._service.skip(channel_id, member_of(interaction), may_manage=may_manage)
-        )
+        """For the starter, managers, and members who can manage messages."""
+        event = await in_time(interaction, self._acted(interaction, self._service.skip))
         is_between = isinstance(event, ActionRefused) and event.reason is Reason.NOT_OPEN
         await send(interaction, _told(event, wording.BETWEEN if is_between else ""))
 
     @trivia.command(description="End the game in this channel, with the standings so far")
     async def stop(self, interaction: Press) -> None:
-        """For the starter, and members who can manage messages."""
-        _, channel_id = channel_of(interaction)
-        may_manage = interaction.permissions.manage_messages
-        event = await in_time(
-            interaction, self._service.stop(channel_id, member_of(interaction), may_manage=may_manage)
-        )
+        """For the starter, managers, and members who can manage messages."""
+        event = await in_time(interaction, self._acted(interaction, self._service.stop))
         await send(interaction, _told(event, "" if isinstance(event, ActionRefused) else wording.STOPPED))
+
+    async def _acted(self, press: Press, act: Callable[..., Awaitable[Event]]) -> Event:
+        _, channel_id = channel_of(press)
+        may_manage = press.permissions.manage_messages or await is_manager(press, self._house)
+        return await act(channel_id, member_of(press), may_manage=may_manage)
 
     # Buttons and the form
 
     async def _join(self, press: Press, action: Join) -> Outgoing:
         _, channel_id = channel_of(press)
-        return _told(await self._service.join(channel_id, action.game_id, member_of(press), action.team))
+        event = await self._service.join(channel_id, action.game_id, member_of(press), action.team)
+        warned = await self._warning(press, channel_id, action.game_id) if isinstance(event, Joined) else []
+        return _told(event, "\n".join([wording.came_of(event), *warned]))
+
+    async def _warning(self, press: Press, channel_id: ChannelId, game_id: GameId) -> list[str]:
+        """Tells a member who joins how far the game goes, if that is further than they have seen."""
+        try:
+            seen = await self._house.seen(member_of(press))
+            further = await self._service.further_than(channel_id, game_id, seen)
+        except StorageError as error:  # they are in, whether it is known or not
+            log.warning("a member who joined a game isn't told how far it goes: %s", error)
+            return []
+        return [wording.further(each) for each in further]
 
     async def _again(self, press: Press, action: Again) -> Outgoing:
         if not (1 <= action.rounds <= MOST_ROUNDS and action.lobby <= LONGEST_LOBBY):
@@ -248,7 +261,7 @@ class TriviaCog(commands.Cog):
         return Outgoing(embed=embed, view=buttons.appeal(made.appeal.id))
 
     async def _decide(self, press: Press, action: Decide) -> Outgoing:
-        server_id = managed(press, wording.NOT_YOURS_TO_DECIDE)
+        server_id = await managing(press, self._house, wording.NOT_YOURS_TO_DECIDE)
         await wait(press)  # one of several processes decides
         decision = await self._service.decide(
             server_id, AppealId(action.appeal_id), by=member_of(press), accepted=action.accepted
@@ -263,7 +276,7 @@ class TriviaCog(commands.Cog):
         return Outgoing(embed=wording.reported(made), view=buttons.report(made.report.question))
 
     async def _decide_report(self, press: Press, action: DecideReport) -> Outgoing:
-        server_id = managed(press, wording.NOT_YOURS_TO_KEEP)
+        server_id = await managing(press, self._house, wording.NOT_YOURS_TO_KEEP)
         await wait(press)
         key = await self._meant_by(server_id, action.question)
         decision = await self._service.decide_report(server_id, key, by=member_of(press), is_kept=action.is_kept)

@@ -13,6 +13,7 @@ from bot.house.rules import HouseRules, Starters
 from bot.ids import MemberId, ServerId
 from bot.knowledge.model import Fact
 from bot.lookups import plain_text
+from bot.packs.seen import Further
 from bot.questions.grading import Verdict
 from bot.questions.model import QuizQuestion
 from bot.quiz.events import (
@@ -70,7 +71,7 @@ PODIUM_NAME = "podium.png"
 REPORT_BUTTON = "Bad question"
 KEEP_BUTTON = "Keep asking"
 DROP_BUTTON = "Never ask it here"
-NOT_YOURS_TO_KEEP = "Only someone who may manage this server can decide that."
+NOT_YOURS_TO_KEEP = "Only a manager of this server can decide that."
 NO_SUCH_QUESTION = "That question isn't in my fact sheets any more."
 REPORTED_ALREADY = {
     ReportState.PENDING: "Somebody has reported it already. It rests here until a manager decides.",
@@ -80,9 +81,9 @@ REPORTED_ALREADY = {
 NOT_AGAIN = "My fact sheets don't have that pack or category any more. Start a game with /trivia start."
 BETWEEN = "No question is open just now; the next one is on its way."
 STOPPED = "Stopped. Here are the standings."
-APPEALED_ALREADY = "That has been asked already; someone who may manage this server decides."
+APPEALED_ALREADY = "That has been asked already; a manager of this server decides."
 CHANGED = "This button is from a question that is over. Look further down for the open one."
-NOT_YOURS_TO_DECIDE = "Only someone who may manage this server can accept or decline an answer."
+NOT_YOURS_TO_DECIDE = "Only a manager of this server can accept or decline an answer."
 
 
 # In the channel
@@ -295,6 +296,14 @@ def already_running(result: AlreadyRunning, *, server_id: ServerId) -> str:
     return f"There is a game in this channel already: {where}. Join in, or start one in another channel."
 
 
+def further(further: Further) -> str:
+    """Warns a member who joins that the game goes further than they have seen."""
+    story, seen = f"**{fit(further.story, 80)}**", f"you said that you've seen it up to scene {further.seen}"
+    if further.scene_number is None:
+        return f"⚠️ Some questions of this game give {story} away, and {seen}."
+    return f"⚠️ This game goes up to scene {further.scene_number} of {story}, and {seen}."
+
+
 def came_of(event: Event, question: QuizQuestion | None = None) -> str:
     """The result of a press or a typed answer, for its member."""
     match event:
@@ -361,7 +370,7 @@ REFUSALS = {
     Reason.NOT_BUTTONS: "In this game you type your answer: reply to the question.",
     Reason.NO_MORE_GUESSES: "You have no more guesses for this question.",
     Reason.ALREADY_RIGHT: "You have it already.",
-    Reason.NOT_ALLOWED: "Only the one who started the game, or someone who may manage messages here, can do this.",
+    Reason.NOT_ALLOWED: "Only the one who started the game, a manager, or someone who may manage messages can do this.",
     Reason.NO_MORE_HINTS: "There are no more hints.",
     Reason.IN_ALREADY: "You are in already. The first question is about to come.",
     Reason.BEGUN: "The game has begun. Just answer, and you are in.",
@@ -386,7 +395,7 @@ def appealed(made: AppealMade, question: str) -> discord.Embed:
     return discord.Embed(
         title=APPEAL_BUTTON,
         description=f"<@{given.member_id}> typed **{fit(given.text, 300)}**{asked}\n\n"
-        "Someone who may manage this server decides. Accepted, it counts here from now on, "
+        "A manager of this server decides. Accepted, it counts here from now on, "
         "and for everyone who typed it.",
         colour=COLOUR,
     )

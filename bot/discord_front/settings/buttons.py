@@ -14,6 +14,7 @@ class Page(StrEnum):
     SPOILERS = "s"
     QUIZ = "q"
     PEOPLE = "p"
+    PACKS = "k"
     MISSES = "m"
     STATUS = "d"
     LOG = "l"
@@ -87,6 +88,23 @@ class NoQuietHours(Action, id="lk:hq"):
 @dataclass(frozen=True)
 class PickChannel(Action, id="lk:hp"):
     """Shows the rule for spoilers of the channel chosen in a menu."""
+
+
+@dataclass(frozen=True)
+class ListenIn(Action, id="lk:hl"):
+    """Listens in the channels chosen in a menu, and in no other one."""
+
+
+@dataclass(frozen=True)
+class PickPackChannel(Action, id="lk:hk"):
+    """Shows the packs used in the channel chosen in a menu."""
+
+
+@dataclass(frozen=True)
+class PickPacks(Action, id="lk:hj:{channel_id}"):
+    """Sets the packs used in a channel; 0 is the server."""
+
+    channel_id: LongNumber
 
 
 @dataclass(frozen=True)

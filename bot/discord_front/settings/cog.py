@@ -11,7 +11,9 @@ from bot.discord_front.replies import Outgoing, Press, answered_in_time
 from bot.discord_front.settings.presses import PanelPresses
 from bot.discord_front.settings_group import SettingsGroup
 from bot.house.service import HouseService
+from bot.lookups.listening import Listening
 from bot.packs.in_use import Shelf
+from bot.packs.service import PackService
 from bot.scheduling.clock import Clock
 
 
@@ -21,14 +23,21 @@ class SettingsCog(commands.Cog):
     settings = app_commands.Group(
         name="settings",
         description="What the bot does on this server",
-        default_permissions=discord.Permissions(manage_guild=True),
         allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
         allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
     )
 
-    def __init__(self, house: HouseService, shelf: Shelf, clock: Clock, *groups: SettingsGroup) -> None:
+    def __init__(
+        self,
+        house: HouseService,
+        shelf: Shelf,
+        packs: PackService,
+        listening: Listening,
+        clock: Clock,
+        *groups: SettingsGroup,
+    ) -> None:
         self._groups = groups
-        self._panel = PanelPresses(house, shelf, clock, groups)
+        self._panel = PanelPresses(house, shelf, packs, listening, clock, groups)
         for group in groups:
             self.settings.add_command(group)
 

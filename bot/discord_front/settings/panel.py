@@ -1,20 +1,24 @@
 """The panel of settings as a message. Pure: values in, components out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import discord
 from discord import ui
 
-from bot.discord_front.buttons import OpenPanel, SetUpDaily, button, laid_out
+from bot.discord_front.buttons import OpenPanel, SetUpDaily, UploadPack, button, laid_out
+from bot.discord_front.channels import WITH_MESSAGES
 from bot.discord_front.settings import wording
 from bot.discord_front.settings.buttons import (
     Choose,
     Chosen,
+    ListenIn,
     NoQuietHours,
     Page,
     PickChannel,
     PickMode,
+    PickPackChannel,
+    PickPacks,
     PickScene,
     Switch,
     Turn,
@@ -28,20 +32,13 @@ from bot.house.sight import Spoilers
 from bot.ids import ChannelId
 from bot.lookups.plain_text import shorten
 from bot.lookups.story import Ending
+from bot.packs.service import Listed
 from bot.storage.house import RuleChange
 
 CHANGES = 7
 """Number of changes shown, each with a button: as many as fit with the rest."""
 
 Part = ui.Item[Any]
-
-WITH_MESSAGES = [
-    discord.ChannelType.text,
-    discord.ChannelType.news,
-    discord.ChannelType.voice,
-    discord.ChannelType.forum,
-    discord.ChannelType.public_thread,
-]
 
 
 def panel(page: Page, *parts: Part) -> ui.LayoutView:
@@ -101,7 +98,7 @@ def spoilers(
         _row(
             ui.ChannelSelect(
                 custom_id=PickChannel().custom_id,
-                channel_types=WITH_MESSAGES,
+                channel_types=[*WITH_MESSAGES],
                 placeholder="The whole server; or choose a channel",
                 min_values=0,
                 default_values=[discord.Object(channel_id)] if channel_id else [],
@@ -201,10 +198,57 @@ def misses(rules: HouseRules) -> list[Part]:
     return parts
 
 
-def status(text: str) -> list[Part]:
-    """The settings that have commands of their own."""
-    head = f"### Daily question and channels\n{text}"
-    return [ui.TextDisplay(head), _row(button(SetUpDaily(), "Set up the daily question…"))]
+def packs(listed: Listed, channel_id: ChannelId | None) -> list[Part]:
+    """The packs used on the server (no channel) or in a channel."""
+    chosen = listed.chosen.get(channel_id, ())
+    usable = [(pack not in chosen, title, pack) for pack, title in listed.titles.items() if len(pack) <= OPTION]
+    parts: list[Part] = [
+        ui.TextDisplay(wording.packs(listed, channel_id)),
+        _row(
+            ui.ChannelSelect(
+                custom_id=PickPackChannel().custom_id,
+                channel_types=[*WITH_MESSAGES],
+                placeholder="The whole server; or choose a channel",
+                min_values=0,
+                default_values=[discord.Object(channel_id)] if channel_id else [],
+            )
+        ),
+    ]
+    if usable and len(chosen) <= OPTIONS:
+        offered = [
+            discord.SelectOption(label=shorten(title, OPTION), value=pack, default=not is_other)
+            for is_other, title, pack in sorted(usable)[:OPTIONS]  # those chosen come first
+        ]
+        menu = ui.Select[Any](
+            custom_id=PickPacks(channel_id or 0).custom_id,
+            options=offered,
+            placeholder=wording.LIKE_SERVER if channel_id else wording.ALL_PACKS,
+            min_values=0,
+            max_values=len(offered),
+        )
+        parts.append(_row(menu))
+    if len(usable) > OPTIONS:
+        parts.append(ui.TextDisplay(wording.MORE_PACKS))
+    return [*parts, _row(button(UploadPack(), "Upload a pack…"))]
+
+
+def status(text: str, listened: Collection[ChannelId]) -> list[Part]:
+    """The daily question, the channels where the bot listens, and the rest that has commands of its own."""
+    parts: list[Part] = [
+        ui.TextDisplay(f"### Daily question and channels\n{text}"),
+        _row(button(SetUpDaily(), "Set up the daily question…")),
+    ]
+    if len(listened) > OPTIONS:
+        return [*parts, ui.TextDisplay(wording.MANY_CHANNELS)]
+    menu = ui.ChannelSelect[Any](
+        custom_id=ListenIn().custom_id,
+        channel_types=[*WITH_MESSAGES],
+        placeholder="I listen in no channel",
+        min_values=0,
+        max_values=OPTIONS,
+        default_values=[discord.Object(id) for id in sorted(listened)],
+    )
+    return [*parts, ui.TextDisplay(wording.LISTEN_HERE), _row(menu)]
 
 
 def changes(log: Sequence[RuleChange]) -> list[Part]:

@@ -8,7 +8,9 @@ import discord
 
 from bot.discord_front import wording as front_wording
 from bot.discord_front.buttons import OpenPanel
-from bot.discord_front.permissions import managing, member_of
+from bot.discord_front.channels import missing_to_listen
+from bot.discord_front.managers import managing
+from bot.discord_front.permissions import member_of
 from bot.discord_front.presses import Form, Item, form_with, on, on_form
 from bot.discord_front.replies import Outgoing, Press, notice, receipt_optional
 from bot.discord_front.rights import TO_RUN, missing_rights
@@ -16,10 +18,13 @@ from bot.discord_front.settings import panel, wording
 from bot.discord_front.settings.buttons import (
     Choose,
     Chosen,
+    ListenIn,
     NoQuietHours,
     Page,
     PickChannel,
     PickMode,
+    PickPackChannel,
+    PickPacks,
     PickScene,
     Switch,
     Turn,
@@ -30,11 +35,13 @@ from bot.discord_front.settings.buttons import (
 from bot.discord_front.settings_group import SettingsGroup
 from bot.errors import UserError
 from bot.house.rules import HouseRules, SpoilerRule, Starters
-from bot.house.service import HouseService
+from bot.house.service import LISTENED, PACKS, HouseService
 from bot.house.sight import Spoilers
 from bot.ids import ChannelId, ServerId
+from bot.lookups.listening import Listening
 from bot.lookups.story import Ending, endings
 from bot.packs.in_use import Shelf
+from bot.packs.service import PackService
 from bot.scheduling.clock import Clock
 from bot.scheduling.spoken import read_time
 from bot.scheduling.zones import zones_meant
@@ -54,9 +61,19 @@ PAGE_OF = {
 class PanelPresses:
     """The panel: shows its pages and changes what is set on them."""
 
-    def __init__(self, house: HouseService, shelf: Shelf, clock: Clock, groups: Sequence[SettingsGroup]) -> None:
+    def __init__(
+        self,
+        house: HouseService,
+        shelf: Shelf,
+        packs: PackService,
+        listening: Listening,
+        clock: Clock,
+        groups: Sequence[SettingsGroup],
+    ) -> None:
         self._house = house
         self._shelf = shelf
+        self._packs = packs
+        self._listening = listening
         self._clock = clock
         self._groups = groups
 
@@ -72,6 +89,9 @@ class PanelPresses:
             on(PickChannel, self._pick_channel),
             on(PickMode, self._pick_mode),
             on(PickScene, self._pick_scene),
+            on(ListenIn, self._listen),
+            on(PickPackChannel, self._pick_pack_channel),
+            on(PickPacks, self._pick_packs),
             on(Undo, self._undo),
         )
 
@@ -109,8 +129,8 @@ class PanelPresses:
                 if lacking := missing_rights(known, TO_RUN):
                     raise UserError(front_wording.lacks(lacking, ChannelId(chosen or 0)))
             case Chosen.QUIZ_ROLE | Chosen.MANAGER_ROLE:
-                if action.what is Chosen.MANAGER_ROLE and not press.permissions.manage_guild:
-                    raise UserError(front_wording.MANAGERS_ONLY)  # the role can't hand itself on
+                if action.what is Chosen.MANAGER_ROLE:
+                    _check_chooses_managers(press)
                 chosen = int(first) if first else None
                 if chosen == server_id:  # everybody has this role
                     raise UserError(wording.NOT_EVERYBODY)
@@ -197,8 +217,35 @@ class PanelPresses:
         await self._house.set_spoilers(server_id, channel_id, rule, member_of(press))
         return await self._shown(press, server_id, Page.SPOILERS, channel_id)
 
+    # Channels and packs
+
+    async def _listen(self, press: Press, _action: ListenIn) -> Outgoing:
+        server_id = await managing(press, self._house)
+        chosen = frozenset(ChannelId(int(value)) for value in _values(press))
+        for channel_id in chosen - await self._listening.channels(server_id):
+            where = press.guild.get_channel_or_thread(channel_id) if press.guild is not None else None
+            if lacking := missing_to_listen(where):
+                raise UserError(front_wording.lacks(lacking, channel_id))
+        async with self._house.logged(server_id, LISTENED, member_of(press)):
+            await self._listening.listen_in(server_id, chosen)
+        return await self._shown(press, server_id, Page.STATUS)
+
+    async def _pick_pack_channel(self, press: Press, _action: PickPackChannel) -> Outgoing:
+        server_id, values = await managing(press, self._house), _values(press)
+        return await self._shown(press, server_id, Page.PACKS, ChannelId(int(values[0])) if values else None)
+
+    async def _pick_packs(self, press: Press, action: PickPacks) -> Outgoing:
+        server_id = await managing(press, self._house)
+        channel_id = ChannelId(action.channel_id) if action.channel_id else None
+        async with self._house.logged(server_id, PACKS, member_of(press)):
+            await self._packs.choose(server_id, channel_id, _values(press))
+        return await self._shown(press, server_id, Page.PACKS, channel_id)
+
     async def _undo(self, press: Press, action: Undo) -> Outgoing:
         server_id = await managing(press, self._house)
+        for each in await self._house.changes(server_id):
+            if each.id == action.change and each.value.name == Chosen.MANAGER_ROLE:
+                _check_chooses_managers(press)
         await self._house.undo(server_id, action.change, member_of(press))
         return await self._shown(press, server_id, Page.LOG)
 
@@ -221,10 +268,13 @@ class PanelPresses:
                 parts = panel.quiz(rules)
             case Page.PEOPLE:
                 parts = panel.people(rules)
+            case Page.PACKS:
+                parts = panel.packs(await self._packs.listed(server_id), channel_id)
             case Page.MISSES:
                 parts = panel.misses(rules)
             case Page.STATUS:
-                parts = panel.status(await self._status(press))
+                said = await self._status(press)  # it also forgets channels that are gone
+                parts = panel.status(said, await self._listening.channels(server_id))
             case Page.LOG:
                 parts = panel.changes(await self._house.changes(server_id))
         is_panel = press.message is not None and press.message.flags.ephemeral
@@ -232,8 +282,6 @@ class PanelPresses:
 
     async def _status(self, press: Press) -> str:
         """What the features with commands of their own say about themselves."""
-        if not press.permissions.manage_guild:  # as their commands demand
-            return front_wording.MANAGERS_ONLY
         embed = discord.Embed()
         for group in self._groups:
             embed = await group.add_status(embed, press)
@@ -242,6 +290,12 @@ class PanelPresses:
     async def _endings(self, server_id: ServerId) -> tuple[Ending, ...]:
         packs = (await self._shelf.known_to(server_id)).knowledge.packs
         return tuple(each for pack in packs for each in endings(pack))
+
+
+def _check_chooses_managers(press: Press) -> None:
+    """The manager role can't hand itself on. Raises UserError if the member has no more than that role."""
+    if not press.permissions.manage_guild:
+        raise UserError(wording.CHOOSES_NO_MANAGERS)
 
 
 def _rule(rules: HouseRules, channel_id: ChannelId | None) -> SpoilerRule:

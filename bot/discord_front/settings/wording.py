@@ -11,10 +11,12 @@ from bot.discord_front.cards import whole_lines
 from bot.discord_front.settings.buttons import Page, Switch
 from bot.discord_front.wording import fit
 from bot.house.rules import HouseRules, SpoilerRule, Starters
+from bot.house.service import LISTENED, PACKS
 from bot.house.sight import Spoilers
 from bot.ids import ChannelId
 from bot.lookups.plain_text import in_words
 from bot.lookups.story import Ending
+from bot.packs.service import Listed
 from bot.storage.house import RuleChange
 
 STATUS = 3000
@@ -25,6 +27,7 @@ PAGES = {
     Page.SPOILERS: "Spoilers",
     Page.QUIZ: "Quiz",
     Page.PEOPLE: "Managers",
+    Page.PACKS: "Packs",
     Page.MISSES: "Open questions",
     Page.STATUS: "Daily & channels",
     Page.LOG: "Changes",
@@ -78,11 +81,17 @@ NAMES = {
     "trivia_spoiler_free": "Spoiler-free quiz",
     "trivia_lobby": "Lobby of a quiz",
     "manager_role": "Manager role",
+    LISTENED: "Channels that I listen in",
+    PACKS: "Packs in use",
     "keeps_misses": "Keep open questions",
     "misses_channel": "Channel of the weekly digest",
 }
 
 LIKE_SERVER = "Like the rest of the server"
+ALL_PACKS = "All packs"
+MORE_PACKS = "The menu has no room for all packs: /pack use chooses the others."
+LISTEN_HERE = "I also read plain messages in these channels and their threads, and answer when I'm sure:"
+MANY_CHANNELS = "I listen in more channels than a menu can show: /settings listen on and off change them."
 NO_QUIET_HOURS = "No quiet hours"
 NO_SCENES = "None of the packs here has a story with parts, so there is nothing to stop at."
 NOT_A_ZONE = "I don't know that time zone, or know several like it. Try a city, such as Berlin or New York."
@@ -93,9 +102,11 @@ NO_SUCH_SCENE = "I don't know that place in the story. Pick one of the suggestio
 LOG_EMPTY = "Nothing has been changed yet."
 UNDONE = "Undone."
 ROLE_HINT = (
-    "Members with this role may use this panel, /setup and /misses, and decide about suggestions, like those who "
-    "manage the server. So that they see the commands, add the role to them under *Server Settings → Integrations*."
+    "Members with this role may do here what those who manage the server may: these settings, /setup, /pack, reviewing "
+    "suggestions and reports, starting and ending quizzes. They can't choose the manager role. Everybody sees the "
+    "commands for managers, and I refuse them to all others. *Server Settings → Integrations* can hide them."
 )
+CHOOSES_NO_MANAGERS = "Only members who manage this server can choose its manager role."
 
 
 def answers(rules: HouseRules) -> str:
@@ -166,6 +177,25 @@ def people(rules: HouseRules) -> str:
     return f"### Managers\n{role}\n{ROLE_HINT}"
 
 
+def packs(listed: Listed, channel_id: ChannelId | None) -> str:
+    """The packs used on the server, and by channel."""
+    by_channel = [(id, ids) for id, ids in listed.chosen.items() if id is not None]
+    lines = ["### Packs", f"The server uses {_titles(listed, listed.chosen.get(None, ()))}."]
+    lines += [f"<#{id}> uses {_titles(listed, ids)}." for id, ids in by_channel[:15]]
+    if len(by_channel) > 15:
+        lines.append(f"and {len(by_channel) - 15} more channels")
+    whose = f"<#{channel_id}>" if channel_id else "the whole server"
+    lines += ["", f"The menus below are for **{whose}**. /pack adds packs of your own, changes and removes them."]
+    return "\n".join(lines)
+
+
+def _titles(listed: Listed, ids: Sequence[str]) -> str:
+    if not ids:
+        return "all packs"
+    more = [f"{len(ids) - 5} more"] if len(ids) > 5 else []
+    return in_words((*(f"**{fit(listed.title(id), 60)}**" for id in ids[:5]), *more), last="and")
+
+
 def misses(rules: HouseRules) -> str:
     """Whether questions that the bot couldn't answer are kept, and where their digest goes."""
     head = "### Open questions"
@@ -202,7 +232,13 @@ def change(each: RuleChange) -> str:
 
 def _value(name: str, value: Any) -> str:
     match value:
-        case None | [] | {}:
+        case {} if name == PACKS:
+            used = [f"{_place(id)}: {fit(', '.join(ids), 100)}" for id, ids in list(value.items())[:5]]
+            more = [f"{len(value) - 5} more"] if len(value) > 5 else []
+            return "; ".join([*used, *more]) or ALL_PACKS.lower()
+        case None | []:
+            return "none"
+        case dict() if not value:
             return "none"
         case bool():
             return "on" if value else "off"
@@ -215,12 +251,19 @@ def _value(name: str, value: Any) -> str:
         case dict():
             rules = ((f"<#{id}>", SpoilerRule.model_validate(rule)) for id, rule in list(value.items())[:5])
             return ", ".join(f"{channel} {spoiler_rule(rule, ())}" for channel, rule in rules)
+        case list() if name == LISTENED:
+            more = [f"{len(value) - 10} more"] if len(value) > 10 else []
+            return ", ".join([*(f"<#{id}>" for id in value[:10]), *more])
         case list():
             return fit(", ".join(map(str, value)), 200)
         case str() if name in {"quiet_from", "quiet_until"}:
             return f"{time.fromisoformat(value):%H:%M}"
         case _:
             return fit(str(value), 100)
+
+
+def _place(channel_id: str) -> str:
+    return "the server" if channel_id == "0" else f"<#{channel_id}>"
 
 
 def seen(scenes: Mapping[str, int], endings: Sequence[Ending]) -> str:

@@ -8,8 +8,8 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.discord_front.buttons import AskSomething, OpenPanel, SetUpDaily, below, button, laid_out
-from bot.discord_front.managers import first_time, tell_manager
-from bot.discord_front.permissions import managing, member_of
+from bot.discord_front.managers import first_time, managing, tell_manager
+from bot.discord_front.permissions import member_of
 from bot.discord_front.presses import Item, on
 from bot.discord_front.replies import Outgoing, Press, answered_in_time
 from bot.discord_front.rights import TO_POST, missing_rights
@@ -42,7 +42,6 @@ class SetupCog(commands.Cog):
         return (on(Mend, self._mend), on(LookAgain, self._look_again))
 
     @app_commands.command(description="Look whether I have everything I need here, and mend what is wrong")
-    @app_commands.default_permissions(manage_guild=True)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     @app_commands.allowed_installs(guilds=True, users=False)
     @answered_in_time

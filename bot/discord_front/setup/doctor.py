@@ -10,7 +10,7 @@ from bot.discord_front.rights import TO_ANSWER_POSTS, TO_RUN, TO_TALK, missing_r
 from bot.discord_front.setup import wording
 from bot.discord_front.setup.wording import Finding, Mending
 from bot.errors import StorageError
-from bot.house.service import HouseService
+from bot.house.service import LISTENED, HouseService
 from bot.ids import ChannelId, MemberId, ServerId
 from bot.lookups.listening import Listening
 from bot.packs.in_use import Place, Shelf
@@ -57,8 +57,10 @@ class Doctor:
                 case Mending.PAUSE_DAILY:
                     await self._daily.pause(server_id)
                 case Mending.STOP_LISTENING:
-                    for channel_id in await _gone(guild, await self._listening.channels(server_id)):
-                        await self._listening.turn(server_id, channel_id, on=False)
+                    heard = await self._listening.channels(server_id)
+                    gone = await _gone(guild, heard)
+                    async with self._house.logged(server_id, LISTENED, by):
+                        await self._listening.listen_in(server_id, heard.difference(gone))
                 case Mending.DROP_SPOILER_RULES:
                     own = (await self._house.rules(server_id)).channel_spoilers
                     for channel_id in await _gone(guild, map(_id, own)):
@@ -66,8 +68,8 @@ class Doctor:
                 case Mending.DROP_ROLES:
                     rules = await self._house.rules(server_id)
                     roles = {"manager_role": rules.manager_role, "quiz_role": rules.quiz_role}
-                    gone = {name: None for name, id in roles.items() if id and guild.get_role(id) is None}
-                    await self._house.change(server_id, by, **gone)
+                    unknown = {name: None for name, id in roles.items() if id and guild.get_role(id) is None}
+                    await self._house.change(server_id, by, **unknown)
                 case Mending.DROP_DIGEST:
                     await self._house.change(server_id, by, misses_channel=None)
                 case Mending.SYNC_COMMANDS:

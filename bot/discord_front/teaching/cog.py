@@ -8,8 +8,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.community.suggestions import NOBODY_READS, SuggestionService
+from bot.discord_front.managers import managing
 from bot.discord_front.messages import words_in
-from bot.discord_front.permissions import managing, member_of, server_of
+from bot.discord_front.permissions import member_of, server_of
 from bot.discord_front.presses import Form, Item, on, on_form
 from bot.discord_front.replies import Outgoing, Press, answered_in_time, in_time, notice, receipt_optional, send, wait
 from bot.discord_front.teaching import buttons, wording

@@ -57,8 +57,8 @@ def declined(suggestion: Suggestion) -> discord.Embed:
 def turned_on(channel_id: ChannelId) -> str:
     """Says that suggestions are taken, and what happens to them."""
     return (
-        "Members can suggest facts now, with /suggest or in the menu of a message. Managers accept, edit or decline "
-        f"them in <#{channel_id}>. Accepted ones become part of the pack “{TITLE}”; "
+        f"Members can suggest facts now, with /suggest or in the menu of a message. Managers of this server "
+        f"accept, edit or decline them in <#{channel_id}>. Accepted ones become part of the pack “{TITLE}”; "
         "/pack export gives you its files."
     )
 

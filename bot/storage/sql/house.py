@@ -41,18 +41,35 @@ class SqlHouse:
             changed = update(server_rules).where(as_read).values(rules=rules)
             if (await connection.execute(new if instead_of is None else changed)).rowcount != 1:
                 return False
-            for each in changes:
-                row = {"what": each.name, "before": each.before, "after": each.after, "by": by, "at": at}
-                await connection.execute(self._database.insert(rule_changes).values(server=server_id, **row))
-            newest = (
-                select(rule_changes.c.id)
-                .where(rule_changes.c.server == server_id)
-                .order_by(rule_changes.c.id.desc())
-                .limit(most)
-            )
-            older = (rule_changes.c.server == server_id) & rule_changes.c.id.not_in(newest)
-            await connection.execute(delete(rule_changes).where(older))
+            await self._log(connection, server_id, changes, by, at, most)
             return True
+
+    async def log(
+        self, server_id: ServerId, changes: Sequence[ValueChange], *, by: MemberId, at: datetime, most: int
+    ) -> None:
+        async with self._database.writing() as connection:
+            await self._log(connection, server_id, changes, by, at, most)
+
+    async def _log(
+        self,
+        connection: AsyncConnection,
+        server_id: ServerId,
+        changes: Sequence[ValueChange],
+        by: MemberId,
+        at: datetime,
+        most: int,
+    ) -> None:
+        for each in changes:
+            row = {"what": each.name, "before": each.before, "after": each.after, "by": by, "at": at}
+            await connection.execute(self._database.insert(rule_changes).values(server=server_id, **row))
+        newest = (
+            select(rule_changes.c.id)
+            .where(rule_changes.c.server == server_id)
+            .order_by(rule_changes.c.id.desc())
+            .limit(most)
+        )
+        older = (rule_changes.c.server == server_id) & rule_changes.c.id.not_in(newest)
+        await connection.execute(delete(rule_changes).where(older))
 
     async def changes(self, server_id: ServerId) -> tuple[RuleChange, ...]:
         query = select(rule_changes).where(rule_changes.c.server == server_id).order_by(rule_changes.c.id.desc())

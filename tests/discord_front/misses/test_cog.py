@@ -190,9 +190,9 @@ async def test_without_the_right_no_press_does_anything(hall: Hall, action: Acti
     miss = await hall.ask()
     reply = SmallMessage(TEXT, a_member(manages=True))
 
-    with pytest.raises(UserError, match="Only members who can manage"):
+    with pytest.raises(UserError, match="Only members who manage"):
         await hall.press(action, by=a_member(roles=[ROLE]), message=an_offer(reply))
-    with pytest.raises(UserError, match="Only members who can manage"):
+    with pytest.raises(UserError, match="Only members who manage"):
         await hall.submit(miss, "none", TEXT, QUESTION, "openly", by=a_member())
 
     assert await hall.service.kept(SERVER) == (miss,)

@@ -1,7 +1,7 @@
 """Typed answers in chat: which messages count, and what is shown for them."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -14,14 +14,16 @@ import pytest
 from bot.discord_front.admission import Limits
 from bot.discord_front.presses import respond
 from bot.discord_front.quiz import wording
-from bot.discord_front.quiz.buttons import AskHint, Pick
+from bot.discord_front.quiz.buttons import AskHint, Join, Pick
 from bot.discord_front.quiz.cog import NO_MORE_SIGN, RIGHT_SIGN, WRONG_SIGN, TriviaCog
 from bot.discord_front.quiz.receipts import Receipts
+from bot.errors import StorageError
 from bot.house.service import HouseService
 from bot.ids import ChannelId, GameId, MemberId, MessageId, ServerId
 from bot.lookups.listening import Listening
 from bot.quiz.events import ActionRefused, Reason
 from bot.quiz.questions import QuizQuestions
+from bot.quiz.results import GameStarted
 from bot.quiz.round import AnswerMode
 from bot.quiz.service import QuizService
 from bot.quiz.wish import Wish
@@ -31,6 +33,7 @@ from tests.packs.small_shelf import a_shelf
 from tests.quiz.small_quiz_channel import QuizChannels
 from tests.small_pack import ONE_PACK, a_chance
 from tests.storage.memory import in_memory
+from tests.storage.memory_house import MemoryHouse
 
 SERVER, CHANNEL, QUIET_CHANNEL, PARENT = ServerId(1), ChannelId(2), ChannelId(3), ChannelId(4)
 ANNA, BEN = MemberId(11), MemberId(12)
@@ -250,3 +253,48 @@ async def test_nothing_else_counts(chat: Chat, message: SmallMessage) -> None:
     heard = await chat.hear(message)
 
     assert (heard.signs, heard.replies) == ([], [])
+
+
+class Unreadable(MemoryHouse):
+    """A database that fails."""
+
+    async def seen(self, member_id: MemberId) -> Mapping[str, int]:
+        raise StorageError(f"not read for {member_id}")
+
+
+async def joined(house: HouseService) -> str:
+    """What Ben reads when he joins a game of all questions."""
+    storage, clock = in_memory(), FakeClock()
+    questions = QuizQuestions(a_shelf(ONE_PACK), storage, a_chance())
+    service = QuizService(storage, questions, QuizChannels(), clock, a_chance())
+    running = asyncio.create_task(service.run())
+    await service.resumed()
+    started = await service.start(server_id=SERVER, channel_id=CHANNEL, starter=ANNA, wish=Wish(50, lobby=20))
+    assert isinstance(started, GameStarted)
+    press: Any = SmallPress()
+    press.user = a_member(BEN)
+
+    cog = TriviaCog(service, Listening(storage.settings), Receipts(), house)
+    told = await cog._join(press, Join(started.game_id, 0))
+
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    return told.text
+
+
+@pytest.mark.parametrize(("seen", "warned"), [(None, False), (1, True), (4, False)])
+async def test_a_member_who_has_seen_less_than_a_game_tells_is_warned_when_they_join(
+    seen: int | None, warned: bool
+) -> None:
+    house = HouseService(MemoryHouse(), FakeClock())
+    await house.see(BEN, "harbour", seen)
+
+    text = await joined(house)
+
+    assert text.startswith("You are in.")
+    told = "This game goes up to scene 3 of **The Harbour Light**, and you said that you've seen it up to scene 1."
+    assert (told in text) is warned
+
+
+async def test_a_member_is_in_even_if_nobody_knows_what_they_have_seen() -> None:
+    assert await joined(HouseService(Unreadable(), FakeClock())) == "You are in. That makes 2."
