@@ -96,7 +96,7 @@ class Replies:
                     card=answer_wording.about_me(fact, question=question),
                     view=self._buttons([], asker, (), quiet=quiet),
                     quiet=quiet,
-                    plain=wording.fit(plain_text.plain(response, self.knowledge), wording.CONTENT),
+                    plain=lambda: wording.fit(plain_text.plain(response, self.knowledge), wording.CONTENT),
                 )
             case SmallTalk(talk=talk):
                 text = wording.fit(plain_text.small_talk(talk, self.knowledge), wording.CONTENT)
