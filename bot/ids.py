@@ -17,6 +17,8 @@ AnswerId = NewType("AnswerId", int)
 AppealId = NewType("AppealId", int)
 MissId = NewType("MissId", int)
 """A question that the bot couldn't answer."""
+SuggestionId = NewType("SuggestionId", int)
+"""What a member suggested for a pack."""
 PuzzleId = NewType("PuzzleId", int)
 """A puzzle of /guess."""
 GameId = NewType("GameId", str)

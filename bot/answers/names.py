@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.answers.results import Named, Who
 from bot.english import frequency
@@ -201,6 +202,7 @@ def gist(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(map(_gist_word, words))
 
 
+@lru_cache(maxsize=65536)
 def _gist_word(word: str) -> str:
     stemmed = stem(word)
     groups = concepts(stemmed)

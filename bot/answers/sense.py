@@ -69,12 +69,13 @@ class Sense:
         facts = sorted({fact for _, fact in samples})
         self._numbers: dict[str, int] = {}
         self._pairs = True
-        for pairs in (True, False):
+        can_train = len(samples) * len(facts) <= MOST_COMPARED
+        for pairs in (True, False) if can_train else (False,):
             self._pairs = pairs
             self._numbers = _numbered(
                 part for asking, _ in samples for part in dict.fromkeys(asking.parts(pairs=pairs))
             )
-            if len(self._numbers) * len(facts) <= MOST_NUMBERS and len(samples) * len(facts) <= MOST_COMPARED:
+            if can_train and len(self._numbers) * len(facts) <= MOST_NUMBERS:
                 break
         else:
             facts, samples = [], []

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.errors import StorageError, UserError
-from bot.ids import ChannelId, MemberId, ServerId
+from bot.ids import ChannelId, MemberId, ServerId, SuggestionId
 from bot.packs.members_facts import MembersFact, problem_of
 from bot.scheduling.clock import Clock
 from bot.storage.storage import Storage
@@ -116,14 +116,14 @@ class SuggestionService:
         """Delete a suggestion that couldn't be shown to the managers."""
         await self._suggestions.drop(suggestion.id)
 
-    async def open(self, server_id: ServerId, id: int) -> Suggestion:
+    async def open(self, server_id: ServerId, id: SuggestionId) -> Suggestion:
         """A suggestion that waits to be decided. Raises UserError if it doesn't."""
         found = await self._suggestions.suggestion(server_id, id)
         if found is None or found.state is not SuggestionState.OPEN:
             raise UserError(DECIDED)
         return found
 
-    async def edit(self, server_id: ServerId, id: int, *, text: str, question: str) -> Suggestion:
+    async def edit(self, server_id: ServerId, id: SuggestionId, *, text: str, question: str) -> Suggestion:
         """Change a suggestion before it is decided. Raises UserError if that isn't possible."""
         credit = (await self.open(server_id, id)).made.credit
         text, question = (" ".join(each.split()) for each in (text, question))
@@ -132,7 +132,7 @@ class SuggestionService:
         await self._suggestions.edit(id, text=text, question=question)
         return await self.open(server_id, id)
 
-    async def accept(self, server_id: ServerId, id: int, *, by: MemberId, is_spoiler: bool) -> Accepted:
+    async def accept(self, server_id: ServerId, id: SuggestionId, *, by: MemberId, is_spoiler: bool) -> Accepted:
         """Make a suggestion part of the server's pack. Raises UserError if that isn't possible.
 
         The pack comes first: if the process ends between the two, accepting it again adds nothing twice.
@@ -143,7 +143,7 @@ class SuggestionService:
         is_used = await self._pack.contribute(server_id, fact, by=by)
         return Accepted(await self._decided(suggestion, SuggestionState.ACCEPTED, by), is_used)
 
-    async def decline(self, server_id: ServerId, id: int, *, by: MemberId) -> Suggestion:
+    async def decline(self, server_id: ServerId, id: SuggestionId, *, by: MemberId) -> Suggestion:
         """Turn a suggestion down. Raises UserError if it is decided already."""
         return await self._decided(await self.open(server_id, id), SuggestionState.DECLINED, by)
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.knowledge.limits import slug_of
 from bot.knowledge.model import Character, Fact, FactKind
@@ -164,7 +165,12 @@ class Ids:
 
 def roots_of(text: str) -> frozenset[str]:
     """The words of a text without endings, so that "kills" and "killed" are the same."""
-    return frozenset(_ENDING.sub("", word) for word in _WORD.findall(text.casefold()))
+    return frozenset(map(_root, _WORD.findall(text.casefold())))
+
+
+@lru_cache(maxsize=65536)
+def _root(word: str) -> str:
+    return _ENDING.sub("", word)
 
 
 _WORD = re.compile(r"\w+")

@@ -13,7 +13,8 @@ SLASH, USER_MENU, MESSAGE_MENU = 1, 2, 3
 SUBCOMMAND, GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER, ATTACHMENT = range(1, 12)
 
 SLASH_MAX = 100
-MENUS_MAX = 5
+MENUS_MAX = 15
+"""Menus of a kind; discord.py itself stops at 5."""
 COMMAND_TEXT_MAX = 8000
 
 
@@ -95,7 +96,7 @@ def check_set(bodies: Any) -> list[Json]:
 
 
 def check_number_of(commands: Sequence[Json]) -> None:
-    """Discord's limits for one scope: 100 slash commands, 5 menus of each kind."""
+    """Discord's limits for one scope: 100 slash commands, 15 menus of each kind."""
     for kind, most in ((SLASH, SLASH_MAX), (USER_MENU, MENUS_MAX), (MESSAGE_MENU, MENUS_MAX)):
         if sum(1 for command in commands if command["type"] == kind) > most:
             raise Refusal(400, 30032, f"Maximum number of application commands reached ({most})")
@@ -227,6 +228,9 @@ def fill_in(
     command: Json, path: Sequence[str], values: Mapping[str, Any], lookup: Lookup, *, focused: str | None = None
 ) -> Filled:
     """Check a member's options as Discord's client does, and shape them for the bot.
+
+    They are sent in the order in which the bot declared them, not in which the member filled them in (discord-api-docs
+    issue 5277).
 
     With `focused` it is an autocomplete request: that option may be half-typed, and the others may be missing.
     """

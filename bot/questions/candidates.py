@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
@@ -132,12 +132,14 @@ class Candidates:
         continuities: defaultdict[Key, set[str]] = defaultdict(set)
         for fact in pack.facts:
             if fact.kind in (FactKind.FACT, FactKind.SCENE):
-                for key in self.about(fact):
+                named = tuple(self.mentions(fact.text))
+                self._about[fact.key] = _about(fact, named)
+                for key in self._about[fact.key]:
                     mentions[key] += 1
                     continuities[key].add(fact.continuity)
                     if fact.scene_number is not None:
                         scenes[key].add(fact.scene_number)
-                for key, step in self._articles(fact.text, called):
+                for key, step in self._articles(fact.text, named, called):
                     articled[key] += step
         sides = self._sides(mentions)
         self.all: Mapping[Key, Candidate] = {
@@ -183,12 +185,8 @@ class Candidates:
     def about(self, fact: Fact) -> frozenset[Key]:
         """The candidates that a fact names, and those that its author says it is about."""
         if fact.key not in self._about:
-            self._about[fact.key] = self._read(fact)
+            self._about[fact.key] = _about(fact, self.mentions(fact.text))
         return self._about[fact.key]
-
-    def _read(self, fact: Fact) -> frozenset[Key]:
-        named = {key for mention in self.mentions(fact.text) if len(mention.keys) == 1 for key in mention.keys}
-        return frozenset(named | {(OptionKind.CHARACTER, id) for id in fact.characters})
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """The names in a text; where they overlap, the longest ones first."""
@@ -242,9 +240,11 @@ class Candidates:
             rest[0].group()[0].isupper() and rest[1].group()[0].isupper() and fold(rest[1].group()) not in self._longest
         )
 
-    def _articles(self, text: str, called: Mapping[Key, tuple[str, ...]]) -> Iterator[tuple[Key, int]]:
+    def _articles(
+        self, text: str, mentions: Iterable[Mention], called: Mapping[Key, tuple[str, ...]]
+    ) -> Iterator[tuple[Key, int]]:
         """Candidates named with an article ("the Hulk"), with 1, and without it ("Hulk"), with -1."""
-        for mention in self.mentions(text):
+        for mention in mentions:
             for key in mention.keys:
                 has_own = words_of(mention.written) == ("the", *called[key])
                 if has_own or words_of(mention.written) == called[key]:
@@ -253,7 +253,9 @@ class Candidates:
     def _sides(self, mentions: Mapping[Key, int]) -> Mapping[Key, Side]:
         """The sides of characters: the most mentioned group, its enemies, and the others."""
         groups = [thing.members for thing in self.pack.things if thing.kind is ThingKind.GROUP and thing.members]
-        leads = max(groups, key=lambda ids: sum(mentions[OptionKind.CHARACTER, id] for id in ids), default=())
+        leads = frozenset(
+            max(groups, key=lambda ids: sum(mentions[OptionKind.CHARACTER, id] for id in ids), default=())
+        )
         called_bad = {
             next(iter(people))[1]
             for fact in self.pack.facts
@@ -268,7 +270,7 @@ class Candidates:
             if (who.id in leads) is not (relation.other in leads)
             for id in (who.id, relation.other)
         }
-        against = (called_bad | hostile) - set(leads)
+        against = (called_bad | hostile) - leads
         sides = {
             who.id: Side.LEADS if who.id in leads else Side.AGAINST if who.id in against else Side.BESIDE
             for who in self.pack.characters
@@ -428,6 +430,11 @@ class Candidates:
         if words:
             self._named.setdefault(words, (written, set()))[1].add(key)
             self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
+
+
+def _about(fact: Fact, mentions: Iterable[Mention]) -> frozenset[Key]:
+    named = {key for mention in mentions if len(mention.keys) == 1 for key in mention.keys}
+    return frozenset(named | {(OptionKind.CHARACTER, id) for id in fact.characters})
 
 
 def figure(written: str) -> Candidate:

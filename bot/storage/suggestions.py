@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from bot.ids import ChannelId, MemberId, ServerId
+from bot.ids import ChannelId, MemberId, ServerId, SuggestionId
 
 
 class SuggestionState(StrEnum):
@@ -36,7 +36,7 @@ class NewSuggestion:
 class Suggestion:
     """A stored suggestion."""
 
-    id: int
+    id: SuggestionId
     made: NewSuggestion
     state: SuggestionState
     decided_by: MemberId | None
@@ -56,14 +56,14 @@ class Suggestions(Protocol):
     async def suggestions(self, server_id: ServerId, *, state: SuggestionState | None = None) -> tuple[Suggestion, ...]:
         """Suggestions in a state, oldest first."""
 
-    async def suggestion(self, server_id: ServerId, id: int) -> Suggestion | None:
+    async def suggestion(self, server_id: ServerId, id: SuggestionId) -> Suggestion | None:
         """None if the server has no such suggestion (any more)."""
 
-    async def edit(self, id: int, *, text: str, question: str) -> bool:
+    async def edit(self, id: SuggestionId, *, text: str, question: str) -> bool:
         """Returns whether it was open."""
 
-    async def drop(self, id: int) -> None:
+    async def drop(self, id: SuggestionId) -> None:
         """Deletes a suggestion that its managers never got to see."""
 
-    async def decide(self, id: int, state: SuggestionState, *, by: MemberId, at: datetime) -> bool:
+    async def decide(self, id: SuggestionId, state: SuggestionState, *, by: MemberId, at: datetime) -> bool:
         """Returns whether it was open."""

@@ -7,6 +7,7 @@ entries; a growth of 2 is linear, of 4 quadratic.
 """
 
 import argparse
+import gc
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +18,7 @@ from tempfile import TemporaryDirectory
 
 from bot.answers.engine import AnswerEngine
 from bot.answers.names import Names
+from bot.cli.main import STARTING
 from bot.cli.quiz import unfair
 from bot.errors import PackError
 from bot.guess.attributes import roster_of
@@ -77,6 +79,30 @@ def _characters(count: int, more: Callable[[int], str]) -> dict[str, str]:
         "pack.yaml": HEAD,
         "facts.yaml": _facts(count, about=lambda n: f"  about: [c{n}]\n"),
         **{f"characters/c{n}.yaml": _sheet(n, more(n)) for n in range(count)},
+    }
+
+
+def _everybody(count: int) -> dict[str, str]:
+    """Characters with an actor, relations and a group each, as the pack of a long series has them."""
+
+    def more(n: int) -> str:
+        return (
+            f"pronoun: {'she' if n % 2 else 'he'}\naliases: [The {_word(n + 7)}]\n"
+            f"cast:\n- {{actor: {_word(n + 7)} {_word(n * 3 + 1)}, source: [S1]}}\n"
+            f"relations:\n- {{kind: friend, to: c{(n + 1) % count}, source: [S1]}}\n"
+            f"- {{kind: enemy, to: c{(n + count // 2) % count}, source: [S2]}}\n"
+            + (f"- {{kind: father, to: c{n // 3}, source: [S3]}}\n" if n else "")
+        )
+
+    groups = (range(count), range(0, count, 2), *(range(start, count, 25) for start in range(25)))
+    return {
+        **_characters(count, more),
+        "pack.yaml": HEAD
+        + "things:\n"
+        + "".join(
+            f"- name: The {_word(number + 70_000)}\n  kind: group\n  members: [{', '.join(f'c{n}' for n in group)}]\n"
+            for number, group in enumerate(groups)
+        ),
     }
 
 
@@ -168,6 +194,7 @@ SHAPES: dict[str, Shape] = {
             + "".join(f"  - c{m}\n" for m in range(n)),
         },
     ),
+    "everybody": Shape(2_500, _everybody),
     "plot": Shape(
         2_500,
         lambda n: {
@@ -293,7 +320,8 @@ def measured(files: Mapping[str, str]) -> Times:
 
 def main() -> None:
     """Print a line for each shape, and for each stage that takes a noticeable time."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command line does
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command line does, which
+    gc.set_threshold(STARTING)  # collects less garbage, too
     parser = argparse.ArgumentParser()
     parser.add_argument("shapes", nargs="*", default=list(SHAPES))
     parser.add_argument("--size", type=int)

@@ -5,7 +5,7 @@ import os
 import signal
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, closing
 from itertools import cycle
 from pathlib import Path
@@ -13,11 +13,15 @@ from time import monotonic
 
 import pytest
 from aiohttp import web
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.playground.server import Playground
+from bot.storage.connect import FILE, SCHEMAS, open_as_it_is, reading, schema_of, upgrade
 from bot.storage.shard_lock import FolderLock
 from tests.discord_front.small_discord import TOKEN, SmallDiscord, opened
 from tests.end_to_end.month import PACK
+from tests.storage.conftest import DATABASES, Place, place_for
 
 pytestmark = [
     pytest.mark.process,
@@ -244,6 +248,88 @@ async def test_waiting_for_a_locked_database_can_be_stopped(tmp_path: Path, smal
                 await program.until_it_opens(file)
 
                 assert await program.stopped(signal.SIGTERM) == ""
+
+
+MANY_POSTS = """
+INSERT INTO daily_posts (server, day, state, missed_at)
+WITH RECURSIVE counted(n) AS (SELECT 1000 UNION ALL SELECT n + 1 FROM counted WHERE n < 250000)
+SELECT n, '2026-05-01', 'missed', '2026-05-02 12:00:00.000000' FROM counted
+"""
+"""As many posts as make the third migration, which copies them, take a second or more."""
+
+SPILLED = 1_000_000
+"""Bytes of SQLite's write-ahead log from which on a transaction that hasn't ended must have written into it."""
+
+
+@asynccontextmanager
+async def slow_to_migrate(place: Place) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
+    """A database of the first schema: whether somebody is in the middle of its migrations."""
+    if place.url is None:
+        place.folder.mkdir()
+        with closing(sqlite3.connect(place.folder / FILE)) as old:
+            old.executescript((ROOT / "tests" / "storage" / "released" / f"{SCHEMAS[0]}.sql").read_text("utf-8"))
+            old.execute(MANY_POSTS)
+            old.commit()
+
+        async def has_spilled() -> bool:
+            log = place.folder / f"{FILE}-wal"
+            return log.exists() and log.stat().st_size > SPILLED
+
+        yield has_spilled
+        return
+
+    engine = create_async_engine(place.url)
+    async with engine.begin() as connection:
+        await connection.run_sync(upgrade, SCHEMAS[0])
+    async with engine.connect() as other:
+        await other.execute(text("LOCK TABLE suggestions IN ACCESS SHARE MODE"))  # v0011 changes it
+
+        async def is_waiting() -> bool:
+            found = await other.execute(
+                text("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation IS NOT NULL")
+            )
+            return bool(found.scalar())
+
+        yield is_waiting
+    await engine.dispose()
+
+
+async def layout(place: Place) -> tuple[str | None, list[tuple[str, str]]]:
+    """The schema that a database says it has, and the columns that it has."""
+
+    def look(connection: Connection) -> tuple[str | None, list[tuple[str, str]]]:
+        tables = inspect(connection)
+        names = sorted(tables.get_table_names())
+        return schema_of(connection), [(name, column["name"]) for name in names for column in tables.get_columns(name)]
+
+    database = await open_as_it_is(url=place.url, folder=place.folder)
+    try:
+        return await reading(database, look)
+    finally:
+        await database.close()
+
+
+@pytest.mark.parametrize("database", DATABASES)
+async def test_a_migration_can_be_stopped_and_leaves_the_old_schema_whole(
+    tmp_path: Path, small: dict[str, str], request: pytest.FixtureRequest, database: str
+) -> None:
+    place = await place_for(database, request, tmp_path)
+    async with slow_to_migrate(place) as is_migrating, opened(SmallDiscord(lets_in=True)) as discord:
+        before = await layout(place)
+        settings = small | {"DISCORD_TOKEN": TOKEN, "DISCORD_API_BASE": discord.base}
+        if place.url:
+            settings["DATABASE_URL"] = place.url
+        async with started(tmp_path, "run", settings) as program:
+            async with asyncio.timeout(HANGS):
+                while not await is_migrating():  # noqa: ASYNC110  # the database tells nobody
+                    await asyncio.sleep(0.02)
+
+            assert await program.stopped(signal.SIGTERM) == ""
+
+    assert await layout(place) == before
+    assert before[0] == SCHEMAS[0]
+    await (await place.open()).close()
+    assert (await layout(place))[0] == SCHEMAS[-1]
 
 
 async def test_a_wrong_token_is_told_before_the_packs_are_read(tmp_path: Path, small: dict[str, str]) -> None:

@@ -239,11 +239,12 @@ def test_commands_that_discord_refuses_are_refused(body: Json, says: str) -> Non
     assert any(says in line for line in refusals.error_lines(refused.value.errors or {}))
 
 
-def test_a_scope_holds_a_hundred_commands_and_five_message_menus_with_unique_names() -> None:
-    check_set([command(name=f"c{n}") for n in range(100)] + [{"name": f"m{n}", "type": 3} for n in range(5)])
+@pytest.mark.parametrize("kind", [2, 3], ids=["of members", "of messages"])
+def test_a_scope_holds_a_hundred_commands_and_fifteen_menus_of_a_kind_with_unique_names(kind: int) -> None:
+    check_set([command(name=f"c{n}") for n in range(100)] + [{"name": f"m{n}", "type": kind} for n in range(15)])
     for bodies in (
         [command(name=f"c{n}") for n in range(101)],
-        [{"name": f"m{n}", "type": 3} for n in range(6)],
+        [{"name": f"m{n}", "type": kind} for n in range(16)],
         [command(), command()],
     ):
         with pytest.raises(Refusal):
@@ -267,6 +268,14 @@ def test_values_are_sent_in_the_options_type(kind: int, given: object, sent: obj
     filled = fill_in(command(option(kind)), [], {"who": given}, Nobody())
 
     assert filled.options == [{"name": "who", "type": kind, "value": sent}]
+
+
+def test_options_are_sent_in_the_order_in_which_they_were_declared() -> None:
+    declared = command(option(name="what"), option(name="when"), option(name="who"))
+
+    filled = fill_in(declared, [], {"who": "Thor", "what": "hammer", "when": "now"}, Nobody())
+
+    assert [each["name"] for each in filled.options] == ["what", "when", "who"]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.ids import ChannelId, MemberId, ServerId
+from bot.ids import ChannelId, MemberId, ServerId, SuggestionId
 from bot.storage.suggestions import NewSuggestion, Suggestion, SuggestionState
 from bot.storage.tables import in_utc
 
@@ -12,7 +12,7 @@ class MemorySuggestions:
     """`Suggestions` in memory."""
 
     def __init__(self) -> None:
-        self._made: dict[int, Suggestion] = {}
+        self._made: dict[SuggestionId, Suggestion] = {}
         self._channels: dict[ServerId, ChannelId] = {}
         self._last = 0
 
@@ -26,7 +26,7 @@ class MemorySuggestions:
 
     async def add(self, suggestion: NewSuggestion) -> Suggestion:
         self._last += 1
-        new = Suggestion(self._last, suggestion, SuggestionState.OPEN, None, None)
+        new = Suggestion(SuggestionId(self._last), suggestion, SuggestionState.OPEN, None, None)
         self._made[new.id] = new
         return new
 
@@ -35,21 +35,21 @@ class MemorySuggestions:
             each for each in self._made.values() if each.made.server_id == server_id and state in {None, each.state}
         )
 
-    async def suggestion(self, server_id: ServerId, id: int) -> Suggestion | None:
+    async def suggestion(self, server_id: ServerId, id: SuggestionId) -> Suggestion | None:
         found = self._made.get(id)
         return found if found is not None and found.made.server_id == server_id else None
 
-    async def edit(self, id: int, *, text: str, question: str) -> bool:
+    async def edit(self, id: SuggestionId, *, text: str, question: str) -> bool:
         found = self._made.get(id)
         if found is None or found.state is not SuggestionState.OPEN:
             return False
         self._made[id] = replace(found, made=replace(found.made, text=text, question=question))
         return True
 
-    async def drop(self, id: int) -> None:
+    async def drop(self, id: SuggestionId) -> None:
         self._made.pop(id, None)
 
-    async def decide(self, id: int, state: SuggestionState, *, by: MemberId, at: datetime) -> bool:
+    async def decide(self, id: SuggestionId, state: SuggestionState, *, by: MemberId, at: datetime) -> bool:
         found = self._made.get(id)
         if found is None or found.state is not SuggestionState.OPEN:
             return False

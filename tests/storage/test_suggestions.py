@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.ids import ChannelId
+from bot.ids import ChannelId, SuggestionId
 from bot.storage.storage import Storage
 from bot.storage.suggestions import NewSuggestion, SuggestionState
 from tests.storage.builders import ANNA, CHANNEL, MANAGER, MINUTE, NOON, OTHER_SERVER, SERVER
@@ -25,7 +25,7 @@ async def test_a_suggestion_is_decided_once(storage: Storage) -> None:
 
     assert await storage.suggestions.decide(first.id, SuggestionState.ACCEPTED, by=MANAGER, at=NOON + MINUTE)
     assert not await storage.suggestions.decide(first.id, SuggestionState.DECLINED, by=MANAGER, at=NOON)
-    assert not await storage.suggestions.decide(999, SuggestionState.DECLINED, by=MANAGER, at=NOON)
+    assert not await storage.suggestions.decide(SuggestionId(999), SuggestionState.DECLINED, by=MANAGER, at=NOON)
 
     decided = replace(first, state=SuggestionState.ACCEPTED, decided_by=MANAGER, decided_at=NOON + MINUTE)
     assert await storage.suggestions.suggestion(SERVER, first.id) == decided

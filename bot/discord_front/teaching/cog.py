@@ -17,6 +17,7 @@ from bot.discord_front.teaching import buttons, wording
 from bot.discord_front.teaching.buttons import Edit, OpenEdit, Review, Suggest, Verdict
 from bot.discord_front.teaching.suggesting import Suggesting
 from bot.house.service import HouseService
+from bot.ids import SuggestionId
 from bot.knowledge.limits import LONGEST_LINE, LONGEST_TEXT
 
 Fact = app_commands.Range[str, 1, LONGEST_TEXT]
@@ -93,21 +94,21 @@ class TeachingCog(commands.Cog):
         match action.verdict:
             case Verdict.ACCEPT | Verdict.ACCEPT_AS_SPOILER:
                 is_spoiler = action.verdict is Verdict.ACCEPT_AS_SPOILER
-                accepted = await self._service.accept(server_id, action.id, by=by, is_spoiler=is_spoiler)
+                accepted = await self._service.accept(server_id, SuggestionId(action.id), by=by, is_spoiler=is_spoiler)
                 return Outgoing(embed=wording.accepted(accepted, is_spoiler=is_spoiler), replaces=True)
             case Verdict.DECLINE:
-                declined = await self._service.decline(server_id, action.id, by=by)
+                declined = await self._service.decline(server_id, SuggestionId(action.id), by=by)
                 return Outgoing(embed=wording.declined(declined), replaces=True)
             case _:
                 assert_never(action.verdict)
 
     async def _open_edit(self, press: Press, action: OpenEdit) -> None:
-        suggestion = await self._service.open(await managing(press, self._house), action.id)
+        suggestion = await self._service.open(await managing(press, self._house), SuggestionId(action.id))
         with receipt_optional(press):
             await press.response.send_modal(buttons.edit_form(suggestion))
 
     async def _edited(self, press: Press, action: Edit, text: str, question: str) -> Outgoing:
         server_id = await managing(press, self._house)
         await wait(press)
-        suggestion = await self._service.edit(server_id, action.id, text=text, question=question)
+        suggestion = await self._service.edit(server_id, SuggestionId(action.id), text=text, question=question)
         return Outgoing(embed=wording.to_review(suggestion), view=buttons.to_review(suggestion), replaces=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
 
-from bot.ids import ChannelId, MemberId, ServerId
+from bot.ids import ChannelId, MemberId, ServerId, SuggestionId
 from bot.storage.sql.database import Database
 from bot.storage.sql.rows import row_of
 from bot.storage.suggestions import NewSuggestion, Suggestion, SuggestionState
@@ -43,13 +43,13 @@ class SqlSuggestions:
             found = await connection.execute(query if state is None else query.where(table.c.state == state.value))
             return tuple(suggestion_of(row) for row in found)
 
-    async def suggestion(self, server_id: ServerId, id: int) -> Suggestion | None:
+    async def suggestion(self, server_id: ServerId, id: SuggestionId) -> Suggestion | None:
         query = select(table).where(table.c.server == server_id, table.c.id == id)
         async with self._database.reading() as connection:
             found = (await connection.execute(query)).first()
             return None if found is None else suggestion_of(found)
 
-    async def edit(self, id: int, *, text: str, question: str) -> bool:
+    async def edit(self, id: SuggestionId, *, text: str, question: str) -> bool:
         async with self._database.writing() as connection:
             edited = await connection.execute(
                 update(table)
@@ -58,11 +58,11 @@ class SqlSuggestions:
             )
             return edited.rowcount == 1
 
-    async def drop(self, id: int) -> None:
+    async def drop(self, id: SuggestionId) -> None:
         async with self._database.writing(erases=True) as connection:
             await connection.execute(delete(table).where(table.c.id == id))
 
-    async def decide(self, id: int, state: SuggestionState, *, by: MemberId, at: datetime) -> bool:
+    async def decide(self, id: SuggestionId, state: SuggestionState, *, by: MemberId, at: datetime) -> bool:
         async with self._database.writing() as connection:
             decided = await connection.execute(
                 update(table)
