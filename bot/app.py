@@ -49,6 +49,7 @@ from bot.discord_front.lookups.cog import LookupsCog
 from bot.discord_front.lookups.conversation import Conversation
 from bot.discord_front.lookups.judging import Judging
 from bot.discord_front.lookups.near import SearchedFacts
+from bot.discord_front.lookups.posts import Posts
 from bot.discord_front.lookups.presses import LookupPresses
 from bot.discord_front.lookups.questions import QuestionsCog
 from bot.discord_front.lookups.queue import AnswerQueue
@@ -78,6 +79,7 @@ from bot.knowledge.model import Knowledge, Pack
 from bot.knowledge.pictures import PackPictures
 from bot.lookups.first_questions import first_questions, known
 from bot.lookups.listening import Listening
+from bot.lookups.manual import FOLDER, Manual
 from bot.lookups.plain_text import titles
 from bot.operations.health import Health, ready
 from bot.operations.monitor import Monitor
@@ -125,6 +127,9 @@ it in the channel after the restart."""
 NEXT_DAILY = "Next daily"
 """Where the playground's page can move the clock."""
 
+FORUM, FORUM_TAGS = "questions", ("Trivia", "Solved")
+"""The playground's forum, and the tags for its posts."""
+
 RESUMED_WITHIN = timedelta(seconds=10)
 """How long connecting waits for running games to resume, so that a slow database doesn't delay everything else."""
 
@@ -141,7 +146,8 @@ class Loaded:
         self._kept, self._meanings = user_cache(), Meanings()
         self._folders = tuple(folders)
         packs = [self._built(pack) for pack in self._kept.knowledge(folders).packs]
-        self.library = Library(packs, self._of_server, _chance())
+        about_me = self._read(FOLDER)
+        self.library = Library(packs, self._of_server, _chance(), Manual(about_me.engine, about_me.pack))
         _ = self.library.everything.answers, self.library.everything.questions
 
     async def watch(self) -> None:
@@ -266,6 +272,7 @@ async def run_playground(
                 )
             except PortTaken as error:
                 raise UserError(str(error)) from error
+            playground.world.add_forum(playground.world.channel("general").guild_id or "", FORUM, FORUM_TAGS)
             loaded = await _loaded(packs)
             await stack.enter_async_context(_meanwhile(loaded.watch(), "packs"))
             playground.greet(_welcome(loaded.library.everything.knowledge))
@@ -510,7 +517,8 @@ async def add_answers(
         AboutCog(shelf, client.user.id),
     ):
         await client.add_cog(cog)
-    return (*LookupPresses(shelf, pictures).items, *questions.items), questions.forms
+    presses = (LookupPresses(shelf, pictures), Posts(listening, house), questions)
+    return tuple(item for each in presses for item in each.items), questions.forms
 
 
 @asynccontextmanager

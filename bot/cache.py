@@ -9,8 +9,10 @@ import contextlib
 import hashlib
 import io
 import logging
+import mmap
 import os
 import pickle
+import struct
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +20,7 @@ from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from bot.knowledge.fingerprint import fingerprint
 from bot.knowledge.model import Knowledge, Pack
@@ -76,11 +78,11 @@ class PackCache:
         if self._folder is None:
             return build()
         path = self._folder / f"{name}-{_digest(_content(source))}.pickle"
-        for kept in _read(path):
+        for kept in _read(path, source):
             built: _Built = kept
             return built
         built = build()
-        self._write(path, built)
+        self._write(path, built, source)
         return built
 
     def _path_of(self, folder: Path) -> Path | None:
@@ -88,9 +90,9 @@ class PackCache:
         found = fingerprint(folder) if self._folder else None
         return self._folder / f"{found.id}.pack-{_digest(found.content)}.pickle" if self._folder and found else None
 
-    def _write(self, path: Path, kept: object) -> None:
+    def _write(self, path: Path, kept: object, source: Pack | None = None) -> None:
         """Write the file atomically and remove the pack's older ones."""
-        content = pickle.dumps(kept, pickle.HIGHEST_PROTOCOL)
+        content = _written(kept, source)
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
@@ -110,17 +112,82 @@ CHECK = 16
 """Bytes of the digest at the start of a file."""
 
 
-def _read(path: Path) -> Iterator[Any]:
-    """Yields a file's content; nothing if the file is missing or can't be trusted."""
+ALIGNED = 64
+"""The memory of arrays begins at a multiple of this, as numpy's own does."""
+
+
+def _written(kept: object, source: Pack | None) -> bytes:
+    """The object's pickle behind the memory of its arrays, with their sizes in front of both, and how many there are.
+
+    So the arrays can be used where they are in the file. The facts and people of the pack `source` aren't written.
+    """
+    arrays: list[pickle.PickleBuffer] = []
+    pickled = io.BytesIO()
+    _Pickler(pickled, source, arrays).dump(kept)
+    parts = [array.raw() for array in arrays]
+    written = io.BytesIO()
+    written.write(struct.pack(f"<Q{len(parts)}Q", len(parts), *(part.nbytes for part in parts)))
+    for part in parts:
+        written.write(bytes(_gap(CHECK + written.tell())))
+        written.write(part)
+    written.write(pickled.getbuffer())
+    return written.getvalue()
+
+
+def _shared(source: Pack | None) -> tuple[object, ...]:
+    """What results have in common with the pack that they were computed from: there is each only once in memory."""
+    return () if source is None else (*source.facts, *source.characters, *source.actors, *source.things)
+
+
+class _Pickler(pickle.Pickler):
+    def __init__(self, file: io.BytesIO, source: Pack | None, arrays: list[pickle.PickleBuffer]) -> None:
+        super().__init__(file, pickle.HIGHEST_PROTOCOL, buffer_callback=arrays.append)
+        self._numbers = {id(each): number for number, each in enumerate(_shared(source))}
+
+    def persistent_id(self, obj: object, /) -> int | None:
+        return self._numbers.get(id(obj))
+
+
+class _Unpickler(pickle.Unpickler):
+    def __init__(self, file: BinaryIO, source: Pack | None, arrays: list[memoryview]) -> None:
+        super().__init__(file, buffers=arrays)
+        self._shared = _shared(source)
+
+    def persistent_load(self, pid: int, /) -> object:
+        return self._shared[pid]
+
+
+def _read(path: Path, source: Pack | None = None) -> Iterator[Any]:
+    """Yields a file's content; nothing if the file is missing or can't be trusted.
+
+    The system reads the arrays when they are needed, and may drop them again: they take no memory of our own until
+    somebody changes them.
+    """
     with contextlib.suppress(Exception):  # a damaged file may raise anything; the result is then computed again
         if hasattr(os, "getuid") and path.stat().st_uid != os.getuid():
             return
-        content = memoryview(path.read_bytes())
-        if _check(content[CHECK:]) == content[:CHECK]:
-            yield pickle.loads(content[CHECK:])  # noqa: S301  # written by this user, and checked
+        with path.open("rb") as file:
+            check = file.read(CHECK)
+            if hashlib.file_digest(file, "sha256").digest()[:CHECK] != check:
+                return
+            content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY))
+            (count,) = struct.unpack_from("<Q", content, CHECK)
+            sizes = struct.unpack_from(f"<{count}Q", content, CHECK + 8)
+            arrays, at = list[memoryview](), CHECK + 8 * (1 + count)
+            for size in sizes:
+                at += _gap(at)
+                arrays.append(content[at : at + size])
+                at += size
+            file.seek(at)
+            kept = _Unpickler(file, source, arrays).load()  # written by this user, and checked
+        yield kept
 
 
-def _check(content: bytes | memoryview) -> bytes:
+def _gap(at: int) -> int:
+    return -at % ALIGNED
+
+
+def _check(content: bytes) -> bytes:
     return hashlib.sha256(content).digest()[:CHECK]  # sha256 has hardware support
 
 
@@ -136,12 +203,23 @@ def user_cache() -> PackCache:
 
 
 def _content(pack: Pack) -> bytes:
-    """The same bytes for equal packs, whether read or cached: pickled without references to shared objects."""
-    written = io.BytesIO()
-    pickler = pickle.Pickler(written, pickle.HIGHEST_PROTOCOL)
+    """The same digest for equal packs, whether read or cached: pickled without references to shared objects."""
+    digest = _Digest()
+    pickler = pickle.Pickler(digest, pickle.HIGHEST_PROTOCOL)
     pickler.fast = True
     pickler.dump(pack)
-    return written.getvalue()
+    return digest.found.digest()
+
+
+class _Digest:
+    """A file that keeps only a digest of what is written: a pack's pickle takes megabytes."""
+
+    def __init__(self) -> None:
+        self.found = hashlib.sha256()
+
+    def write(self, content: bytes, /) -> int:
+        self.found.update(content)
+        return len(content)
 
 
 def _digest(content: bytes) -> str:
@@ -155,5 +233,6 @@ def _version() -> bytes:
     for package in _CODE:
         for path in sorted((Path(__file__).parent / package).rglob("*")):
             if path.suffix in {".py", ".txt", ".npz"}:
-                found.update(path.read_bytes())
+                with path.open("rb") as file:
+                    found.update(hashlib.file_digest(file, "sha256").digest())
     return found.digest()

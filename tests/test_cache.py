@@ -1,20 +1,31 @@
 """What is computed from a pack is kept between starts, and never believed blindly."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 
 from bot.answers.engine import AnswerEngine
 from bot.cache import FOLDER, PackCache, user_cache
 from bot.errors import PackError
 from bot.knowledge.load import load_knowledge
-from bot.knowledge.model import Knowledge, Pack
+from bot.knowledge.model import Fact, Knowledge, Pack
 from bot.questions.maker import questions_of
 from bot.questions.model import QuizQuestion
 from bot.settings import DEFAULT_PACK
 from tests.answers.builders import a_fact, salt_lighthouse
 from tests.knowledge.builders import a_pack
+
+
+@dataclass(frozen=True)
+class Index:
+    """What is built from a pack: some of its own facts, and numbers."""
+
+    facts: tuple[Fact, ...]
+    numbers: npt.NDArray[np.float32]
+    empty: npt.NDArray[np.float32]
 
 
 class Builder:
@@ -44,6 +55,30 @@ def test_what_was_built_is_kept(tmp_path: Path, build: Builder) -> None:
 
     assert told == ["built"] * 3
     assert build.built == 1
+
+
+def test_facts_of_the_pack_are_not_in_memory_twice(tmp_path: Path) -> None:
+    pack, cache = salt_lighthouse(), PackCache(tmp_path)
+    facts = pack.facts[1:3]
+
+    for _ in range(2):
+        index = cache(pack, lambda: Index(facts, np.ones(3, dtype=np.float32), np.zeros(0, dtype=np.float32)))
+
+        assert all(kept is fact for kept, fact in zip(index.facts, facts, strict=True))
+
+
+def test_arrays_can_be_changed_without_changing_the_file(tmp_path: Path) -> None:
+    pack, cache = salt_lighthouse(), PackCache(tmp_path)
+
+    def index() -> Index:
+        return cache(pack, lambda: Index((), np.arange(5, dtype=np.float32), np.zeros(0, dtype=np.float32)))
+
+    index().numbers[0] = 7
+    changed = index()
+    changed.numbers[0] = 7
+
+    assert (changed.numbers.tolist(), changed.empty.tolist()) == ([7, 1, 2, 3, 4], [])
+    assert index().numbers.tolist() == [0, 1, 2, 3, 4]
 
 
 def test_a_changed_pack_is_built_again_and_its_old_file_goes(tmp_path: Path, build: Builder) -> None:

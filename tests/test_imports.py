@@ -38,3 +38,25 @@ def test_importing_every_module_reads_no_file_of_the_bot() -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603  # our own script
 
     assert done.stdout.split() == []
+
+
+SLOW = {
+    "PIL",
+    "alembic",
+    "mwparserfromhell",
+    "prometheus_client",
+    "rich",
+    "yaml",
+    "bot.knowledge.importers.quiz",
+    "bot.knowledge.load",
+    "bot.knowledge.schema",
+}
+"""What few runs of the bot need, and takes long to import: it is imported where it is needed."""
+
+
+@pytest.mark.process
+def test_a_start_imports_nothing_slow_that_it_does_not_need() -> None:
+    command = [sys.executable, "-c", "import sys, bot.app, bot.cli.main, bot.operations.monitor; print(*sys.modules)"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603  # our own script
+
+    assert SLOW.intersection(done.stdout.split()) == set()

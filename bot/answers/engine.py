@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -21,7 +21,7 @@ from bot.answers.meanings import Meanings, Vectoriser, meanings_of
 from bot.answers.reading import ParsedQuestion
 from bot.answers.results import Answer, Closest, Named, NoMatch, Ranked, Reply, Who, Working
 from bot.answers.texts import Floats
-from bot.english.text import english_stems, looks_like_a_question, written_out
+from bot.english.text import looks_like_a_question, written_out
 from bot.english.words import ACTING, ACTORS, CONFIRM, LIGHT, REMARKS, ROLE_WORDS, SELF, WORKS
 from bot.knowledge.model import Actor, Character, Fact, FactKind, Knowledge, Pack, Role
 
@@ -47,6 +47,11 @@ SHOWN = 10
 
 SUGGESTED = 3
 """Maximum number of facts to suggest."""
+
+
+REMEMBERED = 200
+"""Questions whose judgement each pack remembers: one is judged again when a member asks why, says that an answer is
+wrong, or asks what others have just asked."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,6 @@ class AnswerEngine:
         """Reads all facts. `progress` is called with the number read and the total. `keep` may return parts built at an
         earlier start.
         """
-        english_stems()  # load them now, so that the first member doesn't wait
         self._keep = keep or _build
         self._slots = tuple(_Slot(self._keep(pack, partial(_pack_of, pack, progress))) for pack in knowledge.packs)
         self._knowledge = knowledge
@@ -120,7 +124,7 @@ class AnswerEngine:
                 log.warning("%s is too large to read for its meaning (%d lines): words decide", pack.id, by_words.lines)
                 continue
             meanings, calibration = self._keep(pack, partial(by_words.meanings, encode, progress), "meanings")
-            slot.pack = by_words.with_meaning(meanings, calibration)
+            slot.put(by_words.with_meaning(meanings, calibration))
 
     @property
     def calibrations(self) -> tuple[Calibration, ...]:
@@ -150,7 +154,7 @@ class AnswerEngine:
         """The reply to a question, ignoring the conversation."""
         if overheard and not looks_like_a_question(question):
             return NoMatch(Working(question, "", (), 0.0, 1.0))
-        judged = [pack.judge(question) for pack in self._packs]
+        judged = [slot.judge(question) for slot in self._slots]
         best = max(judged, key=lambda one: (one.is_sure, one.is_close, one.right), default=None)
         ranking = sorted((row for one in judged for row in one.ranked), key=lambda row: (-row.score, row.fact.key))
         working = Working(
@@ -299,11 +303,17 @@ class _Pack:
         return fact.kind is not FactKind.ROLE and not tells_of_acting
 
 
-@dataclass
 class _Slot:
-    """Holds a pack, which is replaced once its meanings are read. Engines share it."""
+    """Holds a pack, which is replaced once its meanings are read, and its latest judgements. Engines share it."""
 
-    pack: _Pack
+    def __init__(self, pack: _Pack) -> None:
+        self.pack = pack
+        self.judge = lru_cache(maxsize=REMEMBERED)(pack.judge)
+
+    def put(self, pack: _Pack) -> None:
+        """Use this pack from now on."""
+        self.pack = pack
+        self.judge = lru_cache(maxsize=REMEMBERED)(pack.judge)
 
 
 def _pack_of(pack: Pack, progress: Progress | None) -> _Pack:

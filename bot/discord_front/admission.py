@@ -31,6 +31,9 @@ ANYTHING = Limit(60, timedelta(minutes=1))
 QUESTIONS = Limit(60, timedelta(minutes=1))
 """Questions of all members in one channel. Discord lets a bot post about one message a second there."""
 
+OWN_QUESTIONS = Limit(30, timedelta(minutes=1))
+"""Questions of one member, half of what a channel gets: so nobody alone can silence the bot for the others there."""
+
 GAMES = Limit(10, timedelta(minutes=5))
 APPEALS = Limit(10, timedelta(minutes=5))
 """Reports of questions, too: each is a message for managers, and a reported question isn't asked for now."""
@@ -39,12 +42,16 @@ HEAVY = Limit(10, timedelta(minutes=1))
 
 SHARES = Limit(3, timedelta(minutes=1))
 CARDS = Limit(6, timedelta(minutes=1))
-"""Cards that one member calls up by names in brackets, and that all members of one channel do."""
+"""Cards that one member calls up by names in brackets."""
+
+CHANNEL_CARDS = Limit(12, timedelta(minutes=1))
+"""Cards that all members of one channel call up."""
 
 ASKS = "the command ask"
 CALLS_UP = "a name in brackets"
 OFFERS = "an offer to keep a reply"
 COSTLY = {
+    ASKS: ("questions", OWN_QUESTIONS),
     **dict.fromkeys(("the command trivia start", "the button Again"), ("games", GAMES)),
     CALLS_UP: ("cards", CARDS),
     OFFERS: ("offers", HEAVY),
@@ -67,7 +74,7 @@ COSTLY = {
 }
 """What costs more than an answer, by its name in the log: those of one word share a limit."""
 
-IN_CHANNEL = {ASKS: QUESTIONS, CALLS_UP: CARDS}
+IN_CHANNEL = {ASKS: QUESTIONS, CALLS_UP: CHANNEL_CARDS}
 """What is limited for all members of a channel together."""
 
 ALWAYS = frozenset({"the command mydata", "the button ForgetMe"})

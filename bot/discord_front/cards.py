@@ -43,6 +43,8 @@ class CardMessage:
     picture: Picture | None = None
     pack: str = ""
     """Of the picture's file."""
+    has_large_picture: bool = False
+    """Whether the picture is as wide as the card, above its texts, and not a thumbnail beside them."""
 
     @property
     def head(self) -> str:
@@ -72,7 +74,13 @@ def laid_out(card: CardMessage, below: ui.View | None, *, has_file: bool = False
     container: ui.Container[Any] = ui.Container(accent_colour=card.colour)
     first, *others = card.texts
     picture = card.picture
-    if picture is not None and (picture.link or has_file):
+    is_shown = picture is not None and (picture.link or has_file)
+    if picture is not None and is_shown and card.has_large_picture:
+        gallery: ui.MediaGallery[Any] = ui.MediaGallery()
+        gallery.add_item(media=url_of(picture), description=picture.alt[:ALT_TEXT] or None)
+        container.add_item(gallery)
+        container.add_item(ui.TextDisplay(first))
+    elif picture is not None and is_shown:
         thumbnail: ui.Thumbnail[Any] = ui.Thumbnail(url_of(picture), description=picture.alt[:ALT_TEXT] or None)
         lines = first.split("\n")
         container.add_item(ui.Section("\n".join(lines[:BESIDE]), accessory=thumbnail))

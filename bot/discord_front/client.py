@@ -121,11 +121,13 @@ class Lorekeeper(commands.Bot):
         await self._extended.aclose()
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
-        """Dispatches an event, except after the end, when discord.py may still report "ready"."""
-        if not self.is_closed():
-            if event == "interaction":
-                self.traffic.came(args[0].id)
-            super().dispatch(event, *args, **kwargs)
+        """Dispatches an event, except after the end, when discord.py may still report "ready", and except for messages
+        of bots, which nothing here listens to: above all our own, one for each answer."""
+        if self.is_closed() or (event == "message" and args[0].author.bot):
+            return
+        if event == "interaction":
+            self.traffic.came(args[0].id)
+        super().dispatch(event, *args, **kwargs)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """The last resort for an error in an event handler. Errors after the end are ignored."""

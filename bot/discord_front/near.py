@@ -1,9 +1,14 @@
-"""Facts near a text, as a manager chooses among them."""
+"""Facts near a text, as members and managers choose among them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from discord import RadioGroupOption
+
+from bot.discord_front.wording import OPTION
 from bot.knowledge.model import Fact
+from bot.lookups.plain_text import shorten
 from bot.packs.in_use import Place
 
 
@@ -14,6 +19,18 @@ class NearFact:
     handle: str
     label: str
     fact: Fact
+
+
+def options(near: Sequence[NearFact]) -> list[RadioGroupOption]:
+    """A form's options to choose from, with the texts of facts that don't give the story away."""
+    return [
+        RadioGroupOption(
+            label=each.label,
+            value=each.handle,
+            description=None if each.fact.spoiler else shorten(each.fact.text, OPTION),
+        )
+        for each in near
+    ]
 
 
 class NearFacts(Protocol):

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -34,7 +34,7 @@ class Outgoing:
     """A message to send: a card, an embed or a text, with or without buttons. `quiet`: only its member sees it.
 
     A `layout` takes the place of all of these.
-    `plain` is sent instead where cards or embeds are refused. With `replaces` it replaces the pressed message.
+    What `plain` makes is sent where cards or embeds are refused. With `replaces` it replaces the pressed message.
     """
 
     embed: discord.Embed | None = None
@@ -43,7 +43,7 @@ class Outgoing:
     file: discord.File | None = None
     quiet: bool = False
     replaces: bool = False
-    plain: str = ""
+    plain: Callable[[], str] = str
     layout: ui.LayoutView | None = None
     card: CardMessage | None = None
 
@@ -55,9 +55,14 @@ class Outgoing:
         return laid_out(self.card, self.view, has_file=self.file is not None) if self.card is not None else self.view
 
     @property
+    def with_large_picture(self) -> "Outgoing":
+        """The same message with the picture of its card, if it has one, as wide as the card."""
+        return self if self.card is None else replace(self, card=replace(self.card, has_large_picture=True))
+
+    @property
     def bare(self) -> "Outgoing":
         """The same message as plain text with its buttons."""
-        return Outgoing(text=self.plain or self.text, view=self.view, quiet=self.quiet)
+        return Outgoing(text=self.plain() or self.text, view=self.view, quiet=self.quiet)
 
 
 def notice(text: str, buttons: list[Button] | None = None) -> Outgoing:
@@ -93,12 +98,20 @@ async def wait(press: Press, *, thinks: bool = False, quiet: bool = True) -> Non
 
 async def in_time(press: Press, work: Coroutine[Any, Any, T], *, thinks: bool = False, quiet: bool = True) -> T:
     """Does the work, and defers the answer (see `wait`) if it is slow."""
-    doing = asyncio.create_task(work)
-    doing.add_done_callback(lambda done: done.cancelled() or done.exception())  # even if `wait` fails
-    done, _ = await asyncio.wait({doing}, timeout=PROMPT.total_seconds())
-    if not done and WAITS not in press.extras and not press.response.is_done():
-        await wait(press, thinks=thinks, quiet=quiet)
-    return await doing
+    loop, waiting = asyncio.get_running_loop(), list[asyncio.Task[None]]()
+
+    def defer() -> None:
+        if WAITS not in press.extras and not press.response.is_done():
+            press.extras[WAITS] = True
+            waiting.append(loop.create_task(wait(press, thinks=thinks, quiet=quiet)))
+
+    timer = loop.call_later(PROMPT.total_seconds(), defer)  # most work is done long before: a task would cost more
+    try:
+        return await work
+    finally:
+        timer.cancel()
+        for each in waiting:
+            await each
 
 
 def suggested_in_time(

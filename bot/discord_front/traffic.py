@@ -86,7 +86,8 @@ class Traffic:
     async def _goes(
         self, _session: aiohttp.ClientSession, _context: SimpleNamespace, params: aiohttp.TraceRequestStartParams
     ) -> None:
-        if any(part in params.url.path for part in NOT_COUNTED):
+        path = params.url.raw_path
+        if any(part in path for part in NOT_COUNTED):
             return
         if had := _turns.get():
             had.pop()
@@ -101,7 +102,8 @@ class Traffic:
         scope = answer.headers.get("X-RateLimit-Scope")
         for watch in self._watches:
             watch.responded(answer.status, is_counted=scope != "shared")
-        self._time_reply(params.url.parts)
+        if params.url.raw_path.endswith("/callback"):
+            self._time_reply(params.url.parts)
         if answer.status == TOO_MANY and scope == "global":
             for each in self._turns:
                 each.slow_down()

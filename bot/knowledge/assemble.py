@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from bot.errors import Problem
 from bot.knowledge.derived import derived_facts
 from bot.knowledge.drafts import Ids
+from bot.knowledge.limits import slug_of
 from bot.knowledge.model import (
     Actor,
     Character,
@@ -46,7 +47,6 @@ from bot.knowledge.schema import (
     nobody,
     one_of,
     read,
-    slug_of,
     text_at,
     texts_at,
     value_at,

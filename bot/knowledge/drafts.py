@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.knowledge.limits import slug_of
 from bot.knowledge.model import Character, Fact, FactKind
-from bot.knowledge.schema import slug_of
 from bot.knowledge.wording import bare, normalised, sentence
 
 LONGEST_ID = 50

@@ -5,24 +5,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from bot.errors import Problem
+from bot.knowledge.limits import LONGEST_ID, slug_of
 from bot.knowledge.model import AuthoredQuestion, Character, Fact, Picture, QuestionFormat
-from bot.knowledge.schema import (
-    LONGEST_ID,
-    Known,
-    Node,
-    PictureEntry,
-    QuizEntry,
-    read,
-    slug_of,
-    text_at,
-    texts_at,
-    value_at,
-)
+from bot.knowledge.schema import Known, Node, PictureEntry, QuizEntry, read, text_at, texts_at, value_at
 from bot.knowledge.spots import FileKind, Spot
-from bot.knowledge.wording import NUMBERS, bare, normalised
-
-VERDICTS = {"true": True, "yes": True, "false": False, "no": False}
-"""Answers that are truth values."""
+from bot.knowledge.wording import NUMBERS, VERDICTS, bare, normalised, number_in
 
 TELLING = 4
 """Minimum length of an answer that is given away by appearing in the question, unlike `D` in "the D of D-Day"."""
@@ -126,14 +113,6 @@ def missing_pictures(spots: Iterable[Spot], pictures: Collection[str]) -> Iterat
         if picture is not None and (file := text_at(picture, "file")) and file[1] not in pictures:
             message = f"there is no {file[1]} in the pack{known.like(file[1])}"
             yield spot.problem(file[0], "picture.file", message)
-
-
-def number_in(text: str) -> float | None:
-    """The number, if the answer consists of nothing else: "1,600", "-3.5"."""
-    try:
-        return float(text.replace(",", "").replace("\u2212", "-")) if text[-1:].isdigit() else None
-    except ValueError:
-        return None
 
 
 def _plain(text: str) -> str:

@@ -9,6 +9,9 @@ LONGEST_LIST = 15
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
+VERDICTS = {"true": True, "yes": True, "false": False, "no": False}
+"""Answers that are truth values."""
+
 
 def whose(name: str) -> str:
     """ "Thor's", "Thanos'"."""
@@ -66,3 +69,11 @@ def normalised(text: str) -> str:
     """The text's words, without differences in case, punctuation and spacing."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return " ".join(re.findall(r"\w+", folded.replace("_", " ")))
+
+
+def number_in(text: str) -> float | None:
+    """The number, if the answer consists of nothing else: "1,600", "-3.5"."""
+    try:
+        return float(text.replace(",", "").replace("\u2212", "-")) if text[-1:].isdigit() else None
+    except ValueError:
+        return None

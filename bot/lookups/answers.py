@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 from typing import Protocol
 
 from bot.answers.called import Called
@@ -27,7 +28,9 @@ from bot.ids import ChannelId
 from bot.knowledge.model import Actor, Character, Fact, FactKind, Knowledge, Thing
 from bot.lookups import plain_text
 from bot.lookups.by_name import NameLookups
+from bot.lookups.manual import Manual
 from bot.lookups.results import (
+    AboutMe,
     Card,
     Cast,
     FactShown,
@@ -64,11 +67,19 @@ class Engine(Protocol):
 
 
 class AnswerService(NameLookups):
-    """Answers lines and looks things up in the packs."""
+    """Answers lines and looks things up in the packs. With a `manual`, questions about the bot that they leave open."""
 
-    def __init__(self, knowledge: Knowledge, engine: Engine, names: Names, chance: random.Random) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        engine: Engine,
+        names: Names,
+        chance: random.Random,
+        manual: Manual | None = None,
+    ) -> None:
         super().__init__(knowledge, names, chance)
         self.engine = engine
+        self.manual = manual
         self._called = Called(knowledge)
 
     def ask(
@@ -90,6 +101,11 @@ class AnswerService(NameLookups):
         return response
 
     def _asked(self, line: str, before: Said, channel_id: ChannelId | None) -> Response:
+        response = self._of_packs(line, before, channel_id)
+        is_open = isinstance(response, Closest) or (isinstance(response, NoMatch) and not response.is_beyond)
+        return (is_open and self.manual is not None and self.manual.answer(line)) or response
+
+    def _of_packs(self, line: str, before: Said, channel_id: ChannelId | None) -> Response:
         request = read_request(line, self._called)
         follows_up = bool(before.question) and is_elliptical(line)
         if request is not None and not follows_up:
@@ -137,7 +153,7 @@ class AnswerService(NameLookups):
                 return self._said_of(question, response, before)
             case SmallTalk(about=named):
                 return replace(before, about=named) if named else before
-            case Unclear():
+            case AboutMe() | Unclear():
                 return before
             case Page(scenes=scenes):
                 return Said(question, is_answered=True, scene=scenes[-1])
@@ -188,15 +204,13 @@ class AnswerService(NameLookups):
 
     def _actors(self, facts: Iterable[Fact]) -> tuple[Actor, ...]:
         """The actors of the roles in these facts."""
-        roles = [fact for fact in facts if fact.kind is FactKind.ROLE]
-        packs = {fact.pack for fact in roles}
-        return tuple(
-            actor
-            for pack in self.knowledge.packs
-            if pack.id in packs
-            for actor in pack.actors
-            if any(role.fact in roles for role in actor.roles)
-        )
+        roles = {fact.key for fact in facts if fact.kind is FactKind.ROLE}
+        return tuple(dict.fromkeys(self._actor_of[key] for key in self._actor_of if key in roles)) if roles else ()
+
+    @cached_property
+    def _actor_of(self) -> dict[str, Actor]:
+        """The actor of each role by its fact's key, in the order of the packs."""
+        return {role.fact.key: actor for pack in self.knowledge.packs for actor in pack.actors for role in actor.roles}
 
     # Requests
 

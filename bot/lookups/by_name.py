@@ -91,8 +91,13 @@ class NameLookups:
     ) -> FactShown | NothingThere:
         """Any fact that the channel hasn't seen recently, of one pack if it is given. (See `fact`.)"""
         packs = (self.knowledge.pack(pack),) if pack else self.knowledge.packs
-        told = cards.worth_telling(fact for each in packs for fact in each.facts)
-        return self._fact_of(told, None, packs, continuity, channel_id)
+        return self._fact_of(self._worth_telling[pack], None, packs, continuity, channel_id)
+
+    @cached_property
+    def _worth_telling(self) -> dict[str, tuple[Fact, ...]]:
+        """What any fact may be, for each pack by its id; of all of them for an empty id."""
+        of_packs = {pack.id: cards.worth_telling(pack.facts) for pack in self.knowledge.packs}
+        return {"": cards.worth_telling(self.knowledge.facts), **of_packs}
 
     def _fact_of(
         self,
@@ -103,7 +108,7 @@ class NameLookups:
         channel_id: ChannelId | None,
     ) -> FactShown | NothingThere:
         asked = _continuity(continuity, packs)
-        fitting = tuple(fact for fact in told if not continuity.strip() or fact.continuity == asked)
+        fitting = tuple(fact for fact in told if fact.continuity == asked) if continuity.strip() else told
         if not fitting:
             label = next((pack.continuities[asked] for pack in packs if asked in pack.continuities), continuity.strip())
             elsewhere = (words for pack in packs for words, _ in cards.counts(told, pack))

@@ -6,6 +6,7 @@ A channel's setting includes its threads, and a forum's its posts.
 import logging
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cachetools import LRUCache
@@ -47,10 +48,22 @@ _ASIDE = re.compile(r"```.*?(?:```|\Z)|(`+).*?\1|^>>> .*\Z|^> [^\n]*", re.DOTALL
 """Code, and quotations of a line or of all that follows: nobody asks for anything in them."""
 
 
-def named_in(text: str) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class CalledUp:
+    """A name in double brackets. `is_large`: with its picture shown large, as in "[[!Thor]]"."""
+
+    name: str
+    is_large: bool = False
+
+
+def named_in(text: str) -> tuple[CalledUp, ...]:
     """The names in double brackets, such as "[[Thor]]", once each. None of them is in code or in a quotation."""
-    found = re.findall(r"\[\[([^\[\]\n]{1,100})\]\]", _ASIDE.sub(" ", text))
-    return tuple(dict.fromkeys(name for each in found if (name := each.strip())))[:MOST_NAMED]
+    found = re.findall(r"\[\[(!?)([^\[\]\n]{1,100})\]\]", _ASIDE.sub(" ", text))
+    large: dict[str, bool] = {}
+    for sign, inside in found:
+        if name := inside.strip():
+            large[name] = large.get(name, False) or bool(sign)
+    return tuple(CalledUp(name, is_large) for name, is_large in large.items())[:MOST_NAMED]
 
 
 class Listening:
@@ -68,6 +81,18 @@ class Listening:
         except StorageError as error:
             log.warning("it is not known whether to listen in a channel: %s", error)
         return False
+
+    async def is_solved(self, post_id: ChannelId) -> bool:
+        """Whether a forum's post was marked as solved, so that the bot is silent there. True if the database fails."""
+        try:
+            return await self._settings.is_solved(post_id)
+        except StorageError as error:
+            log.warning("it is not known whether a post is solved: %s", error)
+            return True
+
+    async def solve(self, server_id: ServerId, post_id: ChannelId) -> None:
+        """Marks a forum's post as solved."""
+        await self._settings.solve(server_id, post_id)
 
     async def channels(self, server_id: ServerId) -> frozenset[ChannelId]:
         """The channels of a server in which it listens."""

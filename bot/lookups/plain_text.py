@@ -13,6 +13,7 @@ from bot.knowledge.units import source_in_words
 from bot.lookups import story
 from bot.lookups.cards import main_continuity
 from bot.lookups.results import (
+    AboutMe,
     BondShown,
     Card,
     Cast,
@@ -70,6 +71,8 @@ def plain(response: Response, knowledge: Knowledge) -> str:
             return overview(response)
         case Unclear(typed=typed, candidates=candidates):
             return unclear(typed, candidates)
+        case AboutMe(fact=fact):
+            return f"{fact.text}\n{manual_source(fact)}"
         case SmallTalk(talk=talk):
             return small_talk(talk, knowledge)
         case _:
@@ -102,6 +105,11 @@ def source(fact: Fact, knowledge: Knowledge) -> str:
 def bare_source(fact: Fact, knowledge: Knowledge) -> str:
     """`Source: P12 · in the film`, for facts whose characters are already named."""
     return f"Source: {source_in_words(fact.source, knowledge.pack(fact.pack).units)} · {where(fact, knowledge)}"
+
+
+def manual_source(fact: Fact) -> str:
+    """`About me · README.md: In Discord`: where the documentation says what a fact of the manual says."""
+    return f"About me · {', '.join(fact.source)}"
 
 
 def who_is_who(fact: Fact, knowledge: Knowledge) -> Iterator[str]:

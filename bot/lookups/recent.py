@@ -15,6 +15,10 @@ FACTS = 1000
 """Maximum number of facts remembered per channel; far more than one character has."""
 
 
+TRIES = 4
+"""Facts picked at random before all of them are looked at: a channel has seldom seen most of what there is."""
+
+
 class Recent:
     """A bounded memory of the facts shown per channel. It lives as long as the process."""
 
@@ -31,8 +35,11 @@ class Recent:
 
     def pick(self, channel_id: ChannelId, facts: tuple[Fact, ...], chance: random.Random) -> Fact:
         """A random fact not shown there recently, else the one shown longest ago. `facts` must not be empty."""
-        shown = {key: turn for turn, key in enumerate(self._places.get(channel_id, ()))}
-        fresh = [fact for fact in facts if fact.key not in shown]
-        if fresh:
+        shown = dict.fromkeys(self._places.get(channel_id, ()))
+        for _ in range(TRIES):
+            if (fact := chance.choice(facts)).key not in shown:
+                return fact
+        known = {fact.key: fact for fact in facts}
+        if fresh := [fact for key, fact in known.items() if key not in shown]:
             return chance.choice(fresh)
-        return min(facts, key=lambda fact: shown[fact.key])
+        return next(known[key] for key in shown if key in known)

@@ -124,6 +124,13 @@ class Overview:
 
 
 @dataclass(frozen=True)
+class AboutMe:
+    """A fact about the bot itself, from its manual. It belongs to none of the packs in use."""
+
+    fact: Fact
+
+
+@dataclass(frozen=True)
 class SmallTalk:
     """A friendly reply to small talk; `about` are the people and things it mentions."""
 
@@ -168,12 +175,12 @@ class Choice:
 Granted = Card | ThingCard | Cast | FullCast | Page | Overview | FactShown
 """The result of a request: it is looked up, not searched for, and can't be wrong."""
 
-Response = Reply | Granted | Unclear | SmallTalk
+Response = Reply | Granted | AboutMe | Unclear | SmallTalk
 """Everything that the bot can reply to a line."""
 
 
 def shown_facts(response: Response) -> tuple[Fact, ...]:
-    """The facts that a member sees, in order, without duplicates."""
+    """The facts of the packs in use that a member sees, in order, without duplicates."""
     match response:
         case Answer(facts=facts):
             return facts
@@ -189,7 +196,7 @@ def shown_facts(response: Response) -> tuple[Fact, ...]:
             return scenes
         case FactShown(fact=fact):
             return (fact,)
-        case Overview() | Unclear() | SmallTalk() | NoMatch():
+        case Overview() | AboutMe() | Unclear() | SmallTalk() | NoMatch():
             return ()
         case _:
             assert_never(response)
@@ -197,7 +204,7 @@ def shown_facts(response: Response) -> tuple[Fact, ...]:
 
 def is_answer(response: Response) -> bool:
     """Whether the bot claims that this answers the line."""
-    return isinstance(response, Answer | Granted)
+    return isinstance(response, Answer | Granted | AboutMe)
 
 
 def result_of(response: Response) -> str:
@@ -211,6 +218,8 @@ def result_of(response: Response) -> str:
             return "no match"
         case Unclear():
             return "unclear"
+        case AboutMe():
+            return "about me"
         case SmallTalk():
             return "small talk"
         case Card() | ThingCard() | Cast() | FullCast() | Page() | Overview() | FactShown():

@@ -11,6 +11,7 @@ from bot.answers.names import Names
 from bot.ids import ChannelId, MemberId, ServerId
 from bot.knowledge.model import Knowledge, Pack
 from bot.lookups.answers import AnswerService
+from bot.lookups.manual import Manual
 from bot.questions.model import QuizQuestion
 
 Made = TypeVar("Made")
@@ -97,13 +98,13 @@ class PacksInUse:
         return made
 
 
-def together(packs: Sequence[BuiltPack], chance: random.Random) -> PacksInUse:
-    """These packs, to be used together."""
+def together(packs: Sequence[BuiltPack], chance: random.Random, manual: Manual | None = None) -> PacksInUse:
+    """These packs, to be used together; the bot's manual answers what they leave open."""
     knowledge = Knowledge(tuple(each.pack for each in packs))
 
     def answers() -> AnswerService:
         engine = AnswerEngine.joined((each.engine for each in packs), knowledge)
-        return AnswerService(knowledge, engine, Names(knowledge), chance)
+        return AnswerService(knowledge, engine, Names(knowledge), chance, manual)
 
     return PacksInUse(knowledge, answers, lambda: (question for each in packs for question in each.questions))
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from cachetools import LRUCache
 
 from bot.knowledge.model import Pack
+from bot.lookups.manual import Manual
 from bot.packs.in_use import BuiltPack, PacksInUse, together
 
 Result = TypeVar("Result")
@@ -20,13 +21,20 @@ COMBINATIONS = 500
 class Library:
     """The operator's packs, which all servers share. Outlives a connection to Discord."""
 
-    def __init__(self, packs: Sequence[BuiltPack], make: Callable[[Pack], BuiltPack], chance: random.Random) -> None:
-        """`make` prepares a pack of a server, without building it yet."""
+    def __init__(
+        self,
+        packs: Sequence[BuiltPack],
+        make: Callable[[Pack], BuiltPack],
+        chance: random.Random,
+        manual: Manual | None = None,
+    ) -> None:
+        """`make` prepares a pack of a server, without building it yet. The `manual` goes with every combination."""
         self._packs = tuple(packs)
         self._make = make
         self._chance = chance
+        self._manual = manual
         self._together: LRUCache[tuple[BuiltPack, ...], PacksInUse] = LRUCache(COMBINATIONS)
-        self._everything = together(self._packs, chance)
+        self._everything = together(self._packs, chance, manual)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="packs")
 
     @property
@@ -46,7 +54,7 @@ class Library:
             return self._everything
         if (known := self._together.get(key)) is not None:
             return known
-        made = together(key, self._chance)
+        made = together(key, self._chance, self._manual)
         await self.work(lambda: made.answers)
         return self._together.setdefault(key, made)
 
@@ -60,7 +68,7 @@ class Library:
 
     async def replace(self, packs: Sequence[BuiltPack]) -> None:
         """Use these packs from now on. What is asked meanwhile is answered from the packs as they were."""
-        everything = together(packs, self._chance)
+        everything = together(packs, self._chance, self._manual)
         await self.work(lambda: (everything.answers, everything.questions))
         self._packs, self._everything = tuple(packs), everything
         self.forget(lambda pack: pack not in self._packs)

@@ -65,7 +65,8 @@ def as_seen(packs: PacksInUse, sight: Sight, chance: random.Random) -> PacksInUs
     knowledge = Knowledge(tuple(each.pack for each in seen.values()))
 
     def answers() -> AnswerService:
-        return AnswerService(knowledge, SeenEngine(packs.answers.engine, knowledge), Names(knowledge), chance)
+        engine = SeenEngine(packs.answers.engine, knowledge)
+        return AnswerService(knowledge, engine, Names(knowledge), chance, packs.answers.manual)
 
     return PacksInUse(
         knowledge, answers, lambda: (each for each in packs.questions if _may_ask(each, seen)), whole=packs

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from bot.errors import PackError, Problem, UserError
 from bot.ids import ChannelId, MemberId, ServerId
+from bot.knowledge.limits import LONGEST_ID, slug_of
 from bot.knowledge.model import Pack
-from bot.knowledge.schema import LONGEST_ID, slug_of, title_problem
 from bot.packs.changes import Changes, Sample, changes, samples
 from bot.packs.in_use import BuiltPack
 from bot.packs.members_facts import MembersFact, with_fact
@@ -30,6 +30,7 @@ MOST_FACTS, MOST_CHARACTERS, MOST_QUESTIONS = 5_000, 1_000, 5_000
 NO_SUCH_PACK = "This server has no such pack. /pack list shows those that it has."
 OUT_OF_DATE = "The pack was changed meanwhile, so this no longer fits. Upload the file again."
 GONE = "That version isn't kept any more. /pack history shows those that are."
+ALL_USED = "All packs are used there already, this one too. Without *also*, it would be the only one."
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,8 @@ class PackService:
 
         Raises UserError if the file can't be taken at all.
         """
+        from bot.knowledge.schema import title_problem  # the packs' models are slow to import
+
         plan = await self._shelf.plan(server_id)
         if pack and pack not in plan.current:
             raise UserError(NO_SUCH_PACK)
@@ -253,14 +256,18 @@ class PackService:
     async def use(
         self, server_id: ServerId, channel_id: ChannelId | None, pack: str | None, *, also: bool = False
     ) -> tuple[str, ...]:
-        """Choose a pack for a channel or the server, instead of those chosen before or beside them (`also`); None:
-        whatever is usual there. Returns the ids chosen there. Raises UserError if there is no such pack.
+        """Choose a pack for a channel or the server, instead of those used there before or beside them (`also`); None:
+        whatever is usual there. Returns the ids chosen there. Raises UserError if there is no such pack, or all are
+        used there already.
         """
         usable = await self._usable(server_id)
         if pack is not None and pack not in usable:
             raise UserError("I don't have that pack. /pack list shows what you can choose.")
-        chosen = (await self._shelf.plan(server_id)).chosen.get(channel_id, ()) if also else ()
-        return await self.choose(server_id, channel_id, () if pack is None else (*chosen, pack))
+        chosen = (await self._shelf.plan(server_id)).chosen
+        before = chosen.get(channel_id, chosen.get(None)) if also and pack is not None else ()
+        if before is None:
+            raise UserError(ALL_USED)
+        return await self.choose(server_id, channel_id, () if pack is None else (*before, pack))
 
     async def choose(self, server_id: ServerId, channel_id: ChannelId | None, packs: Iterable[str]) -> tuple[str, ...]:
         """Choose these packs for a channel or the server, as far as they exist; none: whatever is usual there. Returns

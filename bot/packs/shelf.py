@@ -9,7 +9,6 @@ from cachetools import LRUCache
 
 from bot.errors import PackError
 from bot.ids import ServerId
-from bot.knowledge.load import load_texts
 from bot.knowledge.model import Pack
 from bot.packs.in_use import BuiltPack, PacksInUse, Place
 from bot.packs.library import Library
@@ -132,4 +131,6 @@ class _Built(LRUCache[Key, tuple[int, BuiltPack | None]]):
 
 def pack_of(id: str, files: Mapping[str, str], pictures: Collection[str] = ()) -> Pack:
     """The pack made of stored files, with pictures at these paths. Raises PackError."""
+    from bot.knowledge.load import load_texts  # YAML and the packs' models are slow to import
+
     return load_texts(id, {path: text.encode() for path, text in files.items()}, pictures)[0]

@@ -16,10 +16,7 @@ from tempfile import TemporaryDirectory
 from bot.errors import PackError, Problem, UserError
 from bot.knowledge.importers.decoding import decoded
 from bot.knowledge.importers.folder import quoted
-from bot.knowledge.importers.formats import told_by_looking
-from bot.knowledge.importers.quiz import import_quiz
-from bot.knowledge.importers.text import import_text
-from bot.knowledge.schema import slug_of
+from bot.knowledge.limits import slug_of
 
 LARGEST_UPLOAD = 2 * 1024 * 1024
 """Maximum size of an uploaded file, if it isn't a zip."""
@@ -112,6 +109,10 @@ def _path_of(name: str, text: str) -> str | None:
 
 def _imported(name: str, raw: bytes, text: str, title: str) -> Upload:
     """The files that the importers make of a quiz file or a plain text."""
+    from bot.knowledge.importers.formats import told_by_looking  # they are slow to import, and seldom needed
+    from bot.knowledge.importers.quiz import import_quiz
+    from bot.knowledge.importers.text import import_text
+
     stem, _, suffix = name.rpartition(".")
     safe = slug_of(stem or name) or "upload"
     suffix = suffix.lower() if suffix.isalnum() and stem else "txt"

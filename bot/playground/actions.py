@@ -12,6 +12,7 @@ from bot.playground.model import (
     COMMAND,
     COMPONENT,
     DIRECT,
+    FORUM,
     MODAL_SUBMIT,
     OCTETS,
     THREADS,
@@ -26,6 +27,7 @@ from bot.playground.permissions import (
     EDITABLE,
     MANAGE_CHANNELS,
     MANAGE_MESSAGES,
+    MANAGE_THREADS,
     READ_MESSAGE_HISTORY,
     SEND_MESSAGES,
     SEND_MESSAGES_IN_THREADS,
@@ -58,6 +60,8 @@ class Actions:
         self, channel_id: str, content: str, now: datetime, *, reply_to: str | None = None, ping: bool = True
     ) -> Message:
         channel = self._channel(channel_id)
+        if channel.type == FORUM:
+            raise NotPossible("A forum has posts. Open one, or write into one.")
         held = self._world.permissions_in(channel, self.user_id)
         if not held & (SEND_MESSAGES_IN_THREADS if channel.parent_id else SEND_MESSAGES):
             raise NotPossible("You don't have permission to send messages in this channel.")
@@ -70,6 +74,22 @@ class Actions:
             if not held & READ_MESSAGE_HISTORY:
                 raise NotPossible("You don't have permission to read this channel's history.")
         return self._world.say(self.user_id, channel, text, now, original, ping=ping)
+
+    def open_post(self, forum_id: str, title: str, content: str, now: datetime, *, tags: Sequence[str] = ()) -> Message:
+        """Open a post in a forum; returns its first message. `tags` are ids or names."""
+        forum = self._channel(forum_id)
+        if forum.type != FORUM:
+            raise NotPossible("Only a forum has posts.")
+        held = self._world.permissions_in(forum, self.user_id)
+        if not held & SEND_MESSAGES:
+            raise NotPossible("You don't have permission to open posts in this forum.")
+        if not 1 <= len(title.strip()) <= rules.THREAD_NAME_MAX:
+            raise NotPossible(f"A post needs a title of at most {rules.THREAD_NAME_MAX} characters.")
+        found = [tag for tag in forum.tags if tag.id in tags or tag.name in tags]
+        if any(tag.moderated for tag in found) and not held & MANAGE_THREADS:
+            raise NotPossible("Only moderators may use this tag.")
+        text = self._content(forum, content)
+        return self._world.open_post(self.user_id, forum, title.strip(), text, now, [tag.id for tag in found])
 
     def edit(self, message_id: str, content: str, now: datetime) -> None:
         """Change the text of an own message."""

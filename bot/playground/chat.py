@@ -43,8 +43,9 @@ From the server
      "messages": {"<channel id>": [{message}, ...], ...}}         the last 200 of each channel, oldest first
 
   `user` is ``{"id","username","global_name","discriminator","avatar": null,"bot": bool}``. Channel types: 0 text,
-  1 direct, 11 thread (with ``parent_id``). A second server has ``bot_is_member: false``: the app works there only
-  because the member installed it for themselves, so only some commands are ``usable_in`` its channels.
+  1 direct, 11 thread (with ``parent_id``; a forum's post has ``applied_tags``), 15 forum (with ``available_tags``).
+  A second server has ``bot_is_member: false``: the app works there only because the member installed it for
+  themselves, so only some commands are ``usable_in`` its channels.
 
   `command` is Discord's application command (``id, type, name, description, options, ...``; type 1 slash, 2 user
   menu, 3 message menu) and ``"usable_in": ["<channel id>", ...]``: where this member may use it. Options have
@@ -124,6 +125,9 @@ one by a ``notice``.
 ``say``  ``{"type", "nonce", "channel_id", "content", "reply_to"?: "<message id>", "ping"?: true}``: a message, up to
   2000 characters. A mention is ``<@user id>`` in ``content``; the server turns ``@Name`` of somebody in the channel
   into one, unless a letter follows. ``ping`` (default true): does a reply mention the author of the original?
+
+``post``  ``{"type", "nonce", "channel_id", "title", "content", "tags"?: ["<tag id>", ...]}``: open a post in a forum.
+  The ``message_id`` of the answer is the id of the post, too.
 
 ``edit``  ``{"type", "nonce", "message_id", "content"}``: change the text of an own message.
 
@@ -360,6 +364,12 @@ class Page:
                 reply_to = str(frame["reply_to"]) if frame.get("reply_to") else None
                 ping = bool(frame.get("ping", True))
                 message = act.say(str(frame["channel_id"]), str(frame["content"]), now, reply_to=reply_to, ping=ping)
+                self._send("accepted", nonce=nonce, message_id=message.id)
+            case "post":
+                tags = [str(tag) for tag in _a_list(frame.get("tags"))]
+                forum, title = str(frame["channel_id"]), str(frame["title"])
+                message = act.open_post(forum, title, str(frame["content"]), now, tags=tags)
+                self._hub.publish()  # the page goes to the post, so it has to know it
                 self._send("accepted", nonce=nonce, message_id=message.id)
             case "dismiss":
                 message = act.dismiss(str(frame["message_id"]))

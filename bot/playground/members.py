@@ -188,6 +188,12 @@ class Member:
         self._hub.publish()
         return self._shown(message)
 
+    async def open_post(self, forum: str, title: str, text: str, *, tags: Sequence[str] = ()) -> Shown:
+        """Open a post in a forum; returns its first message, in the channel of the post. `tags` are their names."""
+        message = self._actions.open_post(self._channel_id(forum), title, text, self._clock(), tags=tags)
+        self._hub.publish()
+        return self._shown(message)
+
     async def slash(
         self,
         channel: str,

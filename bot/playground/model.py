@@ -8,7 +8,7 @@ from bot.playground.permissions import Overwrite
 from bot.playground.refusals import Json
 from bot.playground.rules import EPHEMERAL, LOADING
 
-TEXT, DIRECT, PUBLIC_THREAD, PRIVATE_THREAD = 0, 1, 11, 12
+TEXT, DIRECT, PUBLIC_THREAD, PRIVATE_THREAD, FORUM = 0, 1, 11, 12, 15
 THREADS = (PUBLIC_THREAD, PRIVATE_THREAD)
 
 DEFAULT, REPLY, SLASH_RESPONSE, MENU_RESPONSE = 0, 19, 20, 23
@@ -53,6 +53,15 @@ class Guild:
     members: dict[str, Membership] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Tag:
+    """A tag that a forum offers. Only members who manage threads may apply or remove a `moderated` one."""
+
+    id: str
+    name: str
+    moderated: bool = False
+
+
 @dataclass
 class Channel:
     id: str
@@ -71,6 +80,10 @@ class Channel:
     locked: bool = False
     auto_archive: int = 1440
     """For a thread: minutes."""
+    tags: tuple[Tag, ...] = ()
+    """For a forum: what its posts can be tagged with."""
+    applied_tags: list[str] = field(default_factory=list)
+    """For a post of a forum: ids of its tags."""
 
 
 @dataclass

@@ -13,6 +13,7 @@ from bot.playground.model import (
     COMMAND,
     COMPONENT,
     DIRECT,
+    FORUM,
     MODAL_SUBMIT,
     REPLY,
     THREADS,
@@ -138,8 +139,9 @@ def channel(world: World, thing: Channel) -> Json:
                 "locked": thing.locked,
                 "create_timestamp": opened,
             },
+            "applied_tags": list(thing.applied_tags),
         }
-    return payload | {
+    payload |= {
         "position": thing.position,
         "topic": None,
         "nsfw": False,
@@ -147,6 +149,17 @@ def channel(world: World, thing: Channel) -> Json:
             {"id": o.id, "type": o.type, "allow": str(o.allow), "deny": str(o.deny)} for o in thing.overwrites
         ],
     }
+    if thing.type == FORUM:
+        payload |= {
+            "available_tags": [
+                {"id": tag.id, "name": tag.name, "moderated": tag.moderated, "emoji_id": None, "emoji_name": None}
+                for tag in thing.tags
+            ],
+            "default_reaction_emoji": None,
+            "default_sort_order": None,
+            "default_forum_layout": 0,
+        }
+    return payload
 
 
 def partial_channel(world: World, thing: Channel, user_id: str) -> Json:
@@ -282,7 +295,7 @@ def message(world: World, thing: Message) -> Json:
             payload["referenced_message"] = message(world, original) if original else None
             if original:
                 payload["referenced_message"].pop("referenced_message", None)
-    if (thread := world.channels.get(thing.id)) is not None:
+    if thing.channel_id != thing.id and (thread := world.channels.get(thing.id)) is not None:
         payload["thread"] = channel(world, thread)
     return payload
 

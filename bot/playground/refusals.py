@@ -30,6 +30,10 @@ def unknown_channel() -> Refusal:
     return Refusal(404, 10003, "Unknown Channel")
 
 
+def not_a_text_channel() -> Refusal:
+    return Refusal(400, 50008, "Cannot send messages in a non-text channel")
+
+
 def unknown_guild() -> Refusal:
     return Refusal(404, 10004, "Unknown Guild")
 

@@ -4,6 +4,7 @@ Every change is recorded as an event (`model`), which `take_events` returns once
 """
 
 import secrets
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from bot.playground.model import (
     COMPONENT,
     DEFAULT,
     DIRECT,
+    FORUM,
     MENU_RESPONSE,
     PUBLIC_THREAD,
     REPLY,
@@ -47,6 +49,7 @@ from bot.playground.model import (
     Notice,
     ReactionChanged,
     Role,
+    Tag,
     ThreadChanged,
     ThreadOpened,
     Typing,
@@ -73,6 +76,9 @@ FOLLOW_UPS_MAX = 5
 
 HISTORY_MAX = 100
 """Messages per request (Discord's limit)."""
+
+TAGS_MAX = 5
+"""Tags of a forum's post (Discord's limit)."""
 
 NO_ANSWER = "The application did not respond"
 """Discord's error when the bot doesn't answer in time."""
@@ -325,6 +331,14 @@ class World:
         self._add_channel(Channel(self.new_id(FOUNDED), TEXT, channel, guild_id))
         return guild
 
+    def add_forum(self, guild_id: str, name: str, tags: Sequence[str] = (), *, at: datetime = FOUNDED) -> Channel:
+        """Add a forum with tags for its posts to a server. Call it before the bot connects."""
+        position = len(self.channels_of(guild_id))
+        own = tuple(Tag(self.new_id(at), tag) for tag in tags)
+        forum = Channel(self.new_id(at), FORUM, name, guild_id, position, tags=own)
+        self._add_channel(forum)
+        return forum
+
     def delete_channel(self, channel_id: str) -> None:
         """Delete a channel or thread with its threads and messages."""
         for thread in [c for c in self.channels.values() if c.parent_id == channel_id and c.type in THREADS]:
@@ -417,6 +431,8 @@ class World:
         """The bot posts a message. A recently used nonce returns the earlier message."""
         channel = self.channel_for_bot(channel_id, self._needed(body, uploads) | permissions.SEND_MESSAGES)
         rules.check_message(body, uploads=_names(uploads))
+        if channel.type == FORUM:
+            raise refusals.not_a_text_channel()
         if channel.archived and channel.locked:
             raise Refusal(400, 50083, "Thread is archived")
         if self.closed_directs.intersection(channel.recipients):
@@ -528,12 +544,27 @@ class World:
             raise Refusal(404, 0, "The playground can only change threads, not other channels")
         if thread.owner_id != self.bot.id:
             self.channel_for_bot(channel_id, permissions.MANAGE_THREADS)
+        if (tags := body.get("applied_tags")) is not None:
+            self._tag(thread, [str(tag) for tag in tags])
         thread.name = body.get("name", thread.name)
         thread.archived = body.get("archived", thread.archived)
         thread.locked = body.get("locked", thread.locked)
         thread.auto_archive = body.get("auto_archive_duration", thread.auto_archive)
         self._events.append(ThreadChanged(thread))
         return thread
+
+    def _tag(self, post: Channel, tags: list[str]) -> None:
+        """The bot applies these tags to a post, instead of those it had. Raises `Refusal`."""
+        forum = self.channels[post.parent_id or ""]
+        offered = {tag.id: tag for tag in forum.tags}
+        if len(tags) > TAGS_MAX:
+            message = f"Must be {TAGS_MAX} or fewer in length."
+            raise invalid_form(("applied_tags",), "BASE_TYPE_MAX_LENGTH", message)
+        if any(tag not in offered for tag in tags):
+            raise Refusal(404, 10087, "Unknown tag")
+        if any(offered[tag].moderated for tag in {*tags} ^ {*post.applied_tags} if tag in offered):
+            self.channel_for_bot(post.id, permissions.MANAGE_THREADS)
+        post.applied_tags = list(dict.fromkeys(tags))
 
     # --------------------------------------------------------------------------------------------- commands
 
@@ -776,6 +807,27 @@ class World:
         if channel.archived:
             channel.archived = False
             self._events.append(ThreadChanged(channel))
+        return self._created(message)
+
+    def open_post(
+        self, user_id: str, forum: Channel, title: str, content: str, now: datetime, tags: Sequence[str] = ()
+    ) -> Message:
+        """A member opens a post in a forum: a thread, whose first message has the thread's id."""
+        message = self._message(forum, user_id, now, {"content": content}, [])
+        post = Channel(
+            message.id,
+            PUBLIC_THREAD,
+            title,
+            forum.guild_id,
+            parent_id=forum.id,
+            owner_id=user_id,
+            opened=now,
+            applied_tags=list(tags),
+        )
+        self._add_channel(post)
+        self._events.append(ThreadOpened(post))
+        message.channel_id = post.id
+        self._mention(message, post, {"parse": ["users", "roles", "everyone"]})
         return self._created(message)
 
     def change(self, message: Message, content: str, now: datetime) -> None:

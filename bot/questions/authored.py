@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from bot.english.numbers import value_of
 from bot.english.text import fold
 from bot.knowledge.model import AuthoredQuestion, Pack, QuestionFormat
-from bot.knowledge.quiz import VERDICTS, number_in
 from bot.knowledge.units import source_in_words
+from bot.knowledge.wording import VERDICTS, number_in
 from bot.questions.candidates import Candidate, Candidates, figure, words_of
 from bot.questions.difficulty import expected
 from bot.questions.lists import Lists

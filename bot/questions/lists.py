@@ -14,7 +14,7 @@ from bot.english.spelling import Speller
 from bot.english.text import fold, stem
 from bot.english.words import STOP
 from bot.knowledge.model import AuthoredQuestion
-from bot.knowledge.quiz import number_in
+from bot.knowledge.wording import number_in
 from bot.questions.candidates import Candidate, words_of
 from bot.questions.model import OptionKind
 from bot.questions.options import luck

@@ -51,6 +51,11 @@ class ServerSettings(Protocol):
 
     async def listen(self, server_id: ServerId, channel_id: ChannelId, *, listening: bool) -> None: ...
 
+    async def is_solved(self, post_id: ChannelId) -> bool:
+        """Whether a forum's post was marked as solved."""
+
+    async def solve(self, server_id: ServerId, post_id: ChannelId) -> None: ...
+
     async def schedule(self, server_id: ServerId) -> DailySchedule | None: ...
 
     async def active_schedules(self) -> tuple[DailySchedule, ...]:

@@ -129,6 +129,14 @@ listening = Table(
     Column("server", Number, nullable=False, index=True),
 )
 
+solved_posts = Table(
+    "solved_posts",
+    metadata,
+    Column("channel", Number, primary_key=True, autoincrement=False),
+    Column("server", Number, nullable=False, index=True),
+)
+"""Posts of forums that were marked as solved, by the id of their thread."""
+
 schedules = Table(
     "schedules",
     metadata,

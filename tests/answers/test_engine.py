@@ -265,3 +265,10 @@ def test_a_bare_name_is_offered_what_is_told_of_it(engine: AnswerEngine, questio
 
     assert not isinstance(reply, NoMatch)
     assert all("sorrel" in fact.characters for fact in reply.facts)
+
+
+def test_the_same_question_is_judged_once(engine: AnswerEngine) -> None:
+    first, again = (engine.ask("where does Mara keep the oil?").working.ranking for _ in range(2))
+
+    assert first
+    assert all(one is other for one, other in zip(first, again, strict=True))

@@ -2,19 +2,21 @@
 
     python -m tests.benchmarks.load [--seconds N] [--at-once N] [--smoke]
 
-Prints processor time until online, memory after that, and throughput and latency of `/fact` and `/ask`: of a bare bot,
-which answers both with a fixed text, of ours without the reader of meanings, and of ours. Behind ours stands how far it
-is from the bare one. Ours starts once more before all that, to fill its cache, but not in a smoke run. It takes under
-two minutes, a smoke run under 20 seconds, if nothing else runs.
+Prints processor time until online, memory after that, throughput and latency of `/fact` and `/ask`, and how late the
+event loop is in a flood of mentions: of a bare bot, which answers both with a fixed text and ignores mentions, of ours
+without the reader of meanings, and of ours. Behind them stands how far each of ours is from the bare one. Ours starts
+once more before all that, to fill its cache and to create its database. It takes under three minutes, a smoke run under
+30 seconds, if nothing else runs.
 """
 
 import argparse
 import asyncio
+import itertools
 import os
 import sys
 import time
 from asyncio.subprocess import Process
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,21 +30,39 @@ from bot.discord_front.address import point_at
 from bot.playground.server import Playground
 
 QUESTION = "who voices Ultron?"
-ONLINE_WITHIN = 60.0
+FLOOD = (
+    "who voices Ultron?",
+    "why does Wanda change sides?",
+    "where do they hide after Johannesburg?",
+    "which stone is in the scepter?",
+    "how did Quicksilver die",
+)
+"""Questions in turn: some that words decide, and some that the encoder has to read."""
+
+ONLINE_WITHIN = 120.0
 """Seconds for a bot to come online, on a busy machine."""
 
 ANSWERED_WITHIN = 30.0
+FILLED_WITHIN = 120.0
+"""Seconds for a bot to read all meanings of its pack."""
 
 SETTLED_AFTER = 5.0
 """Seconds after which the bot has read the meanings from its cache, and its memory is measured."""
 
 MEASURED_FOR = 6.0
-"""Seconds for which each command is used."""
+"""Seconds for which each command is used, and for which mentions come."""
+
+BETWEEN_MENTIONS = 0.01
+"""Seconds from one mention to the next: more than any bot answers."""
+
+WOKEN_EVERY = 0.005
+"""Seconds from one look at the event loop's lateness to the next."""
+
+LATENESS = "LOAD_LATENESS"
+"""The environment variable for the file to which a bot writes how late its event loop was, and when."""
 
 SMOKE = 0.5
-"""Seconds for both in a smoke run."""
-
-NOTHING: Mapping[str, str] = {}
+"""Seconds for all of them in a smoke run."""
 
 BARE, BY_WORDS, OURS = "bare", "by words", "bot"
 """The bots that are compared."""
@@ -65,45 +85,65 @@ class Latencies:
 
 @dataclass(frozen=True)
 class Measured:
-    """One bot's figures: seconds of processor time until it is online, MB after that, and its answers."""
+    """One bot's figures: seconds of processor time until it is online, MB after that, its answers, and by how many
+    seconds its event loop was late in a flood.
+    """
 
     start: float
     memory: float
     answers: Mapping[str, Latencies]
+    lateness: Latencies
 
 
 async def measure(
-    name: str, *, settle: float, seconds: float, at_once: int, more: Mapping[str, str] = NOTHING
+    name: str,
+    data: Path,
+    *,
+    settle: float,
+    seconds: float,
+    at_once: int,
+    more: Mapping[str, str],
+    fills: Path | None = None,
 ) -> Measured:
-    """Start a bot, with `more` in its environment, wait until it is online, and use its commands."""
+    """Start a bot, with `more` in its environment, wait until it is online, use its commands, and mention it.
+
+    With `fills`, wait until the cache in that folder has everything.
+    """
     command = [sys.executable, "-m", "tests.benchmarks.load", "--be", name]
+    lateness = data / "lateness"
     async with Playground(rate_limits=False) as playground:
-        with TemporaryDirectory() as folder:
-            environment = (
-                os.environ
-                | more
-                | {
-                    "DISCORD_TOKEN": playground.token,
-                    "DISCORD_API_BASE": playground.api_base,
-                    "LOREKEEPER_DATA": folder,
-                    "OPENBLAS_NUM_THREADS": "1",  # as the command line sets it before numpy is imported
-                }
-            )
-            process = await asyncio.create_subprocess_exec(*command, env=environment)
-            try:
-                await playground.until_online(timeout=ONLINE_WITHIN)
-                await playground.until_commands("fact", "ask", timeout=ONLINE_WITHIN)
-                start = processor_time(process)
-                await asyncio.sleep(settle)
-                memory = memory_of(process)
-                answers = {
-                    used: await latencies(playground, used, options, seconds=seconds, at_once=at_once)
-                    for used, options in (("fact", {}), ("ask", {"question": QUESTION}))
-                }
-            finally:
-                process.terminate()
-                await process.wait()
-    return Measured(start, memory, answers)
+        environment = (
+            os.environ
+            | more
+            | {
+                "DISCORD_TOKEN": playground.token,
+                "DISCORD_API_BASE": playground.api_base,
+                "LOREKEEPER_DATA": str(data),
+                LATENESS: str(lateness),
+                "OPENBLAS_NUM_THREADS": "1",  # as the command line sets it before numpy is imported
+            }
+        )
+        process = await asyncio.create_subprocess_exec(*command, env=environment)
+        try:
+            await playground.until_online(timeout=ONLINE_WITHIN)
+            await playground.until_commands("fact", "ask", timeout=ONLINE_WITHIN)
+            start = processor_time(process)
+            if fills is not None:
+                await asyncio.to_thread(wait_for_meanings, fills)
+            await asyncio.sleep(settle)
+            memory = memory_of(process)
+            answers = {
+                used: await latencies(playground, used, options, seconds=seconds, at_once=at_once)
+                for used, options in (("fact", {}), ("ask", {"question": QUESTION}))
+            }
+            flooded = time.monotonic()
+            await flood(playground, seconds)
+            over = time.monotonic()
+        finally:
+            process.terminate()
+            await process.wait()
+    late = [seconds for at, seconds in noted_lateness(lateness) if flooded <= at <= over]
+    return Measured(start, memory, answers, Latencies(tuple(late or [0.0]), over - flooded))
 
 
 async def latencies(
@@ -121,6 +161,43 @@ async def latencies(
     begun = time.perf_counter()
     await asyncio.gather(*(use() for _ in range(at_once)))
     return Latencies(tuple(each), time.perf_counter() - begun)
+
+
+async def flood(playground: Playground, seconds: float) -> None:
+    """Mention the bot again and again for so long."""
+    member, name = playground.member("Sam"), playground.world.bot.name
+    begun = time.perf_counter()
+    for question in itertools.cycle(FLOOD):
+        if time.perf_counter() >= begun + seconds:
+            return
+        await member.say("general", f"@{name} {question}")
+        await asyncio.sleep(BETWEEN_MENTIONS)
+
+
+async def note_lateness(file: Path) -> None:
+    """Write how many seconds late this event loop runs what is due, and when, until cancelled."""
+    with file.open("w", buffering=1) as noted:
+        due = time.monotonic() + WOKEN_EVERY
+        while True:
+            await asyncio.sleep(due - time.monotonic())
+            now = time.monotonic()
+            noted.write(f"{now} {max(0.0, now - due)}\n")
+            due = now + WOKEN_EVERY
+
+
+def wait_for_meanings(folder: Path) -> None:
+    """Wait until the meanings of a pack are in the cache in this folder. They come last, and without encoder never."""
+    from bot.answers.meanings import installed_vectoriser  # the bare bot mustn't pay for it
+
+    until = time.monotonic() + FILLED_WITHIN
+    while installed_vectoriser() is not None and not any(folder.glob("*.meanings-*")) and time.monotonic() < until:
+        time.sleep(SMOKE)
+
+
+def noted_lateness(file: Path) -> list[tuple[float, float]]:
+    """What `note_lateness` has written: moments, and seconds."""
+    parts = (line.partition(" ") for line in file.read_text().splitlines())
+    return [(float(at), float(late)) for at, _, late in parts]
 
 
 def processor_time(process: Process) -> float:
@@ -153,7 +230,11 @@ async def be_bare() -> None:
     async def setup_hook() -> None:
         await tree.sync()
 
-    await client.start(os.environ["DISCORD_TOKEN"])
+    watching = asyncio.create_task(note_lateness(Path(os.environ[LATENESS])))
+    try:
+        await client.start(os.environ["DISCORD_TOKEN"])
+    finally:
+        watching.cancel()
 
 
 def be_by_words() -> None:
@@ -171,33 +252,49 @@ def lift_limits() -> None:
     setattr(Limits, "take", lambda *_: Passes.YES)  # noqa: B010  # it is another module's
 
 
+def watch_lateness() -> None:
+    """Write how late our bot's event loop is, once it is connected."""
+    from bot.discord_front.client import Lorekeeper  # the bare bot mustn't pay for it
+
+    set_up, watching = Lorekeeper.setup_hook, set[asyncio.Task[None]]()
+
+    async def setup_hook(client: Lorekeeper) -> None:
+        watching.add(asyncio.create_task(note_lateness(Path(os.environ[LATENESS]))))
+        await set_up(client)
+
+    setattr(Lorekeeper, "setup_hook", setup_hook)  # noqa: B010  # it is another module's
+
+
 def be_ours() -> None:
     """Our bot, by its command line."""
     lift_limits()
+    watch_lateness()
     sys.argv[1:] = ["run"]
     command_line()
 
 
 def table(measured: Mapping[str, Measured]) -> list[str]:
-    """The lines of the comparison; the last column compares our bot with the bare one."""
+    """The lines of the comparison; the last columns compare our bots with the bare one."""
     lines = [f"{'':24}" + "".join(f"{name:>10}" for name in measured)]
 
-    def row(title: str, values: Sequence[float], digits: int, compared: str) -> None:
-        lines.append(f"{title:24}" + "".join(f"{value:10.{digits}f}" for value in values) + f"   {compared}")
+    def row(title: str, values: Sequence[float], digits: int, compared: Iterable[str]) -> None:
+        shown = [f"{value:10.{digits}f}" for value in values]
+        lines.append(f"{title:24}{''.join(shown)}   {''.join(f'{one:>9}' for one in compared)}")
 
-    def difference(values: Sequence[float], digits: int) -> str:
-        return f"{values[-1] - values[0]:+.{digits}f}"
+    def differences(title: str, values: Sequence[float], digits: int) -> None:
+        row(title, values, digits, [f"{value - values[0]:+.{digits}f}" for value in values[1:]])
 
-    starts, memory = [one.start for one in measured.values()], [one.memory for one in measured.values()]
-    row("start-up, CPU s", starts, 2, difference(starts, 2))
-    row("memory, MB", memory, 0, difference(memory, 0))
+    differences("start-up, CPU s", [one.start for one in measured.values()], 2)
+    differences("memory, MB", [one.memory for one in measured.values()], 0)
     for name in ("fact", "ask"):
         answers = [one.answers[name] for one in measured.values()]
         rates = [each.throughput for each in answers]
-        row(f"/{name}, answers a s", rates, 1, f"x {rates[-1] / rates[0]:.2f}")
+        row(f"/{name}, answers a s", rates, 1, [f"x {rate / rates[0]:.2f}" for rate in rates[1:]])
         for quantile in (0.5, 0.99):
-            waits = [1000 * each.quantile(quantile) for each in answers]
-            row(f"/{name}, p{100 * quantile:.0f} ms", waits, 1, difference(waits, 1))
+            differences(f"/{name}, p{100 * quantile:.0f} ms", [1000 * each.quantile(quantile) for each in answers], 1)
+    for title, quantile in (("p99", 0.99), ("most", 1.0)):
+        late = [1000 * one.lateness.quantile(quantile) for one in measured.values()]
+        differences(f"late in a flood, {title} ms", late, 1)
     return lines
 
 
@@ -224,16 +321,16 @@ async def measured_in_turn(chosen: argparse.Namespace) -> dict[str, Measured]:
     """The figures of each bot, ours last."""
     names = (BARE, OURS) if chosen.smoke else (BARE, BY_WORDS, OURS)
     settle, seconds = (SMOKE, SMOKE) if chosen.smoke else (SETTLED_AFTER, chosen.seconds)
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, TemporaryDirectory() as home:
+        data, cached = Path(home), Path(home) / "cache"  # a cache of its own: other checkouts would replace its files
+        more = {"LOREKEEPER_CACHE": str(cached)}
         if chosen.smoke:
             from tests.benchmarks.large_packs import SHAPES, written  # again, not in the bare bot
 
-            more = {"LOREKEEPER_PACKS": str(written(SHAPES["facts"].files(10), Path(folder) / "large"))}
-        else:
-            more = {}
-            await measure(OURS, settle=0, seconds=0, at_once=1)  # fills the cache
+            more["LOREKEEPER_PACKS"] = str(written(SHAPES["facts"].files(10), Path(folder) / "large"))
+        await measure(OURS, data, settle=0, seconds=0, at_once=1, more=more, fills=cached)
         return {
-            name: await measure(name, settle=settle, seconds=seconds, at_once=chosen.at_once, more=more)
+            name: await measure(name, data, settle=settle, seconds=seconds, at_once=chosen.at_once, more=more)
             for name in names
         }
 

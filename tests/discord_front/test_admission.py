@@ -6,7 +6,6 @@ import pytest
 
 from bot.discord_front.admission import (
     ANYTHING,
-    ASKS,
     COSTLY,
     IN_CHANNEL,
     KEPT,
@@ -18,7 +17,7 @@ from bot.ids import ChannelId, MemberId
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 ANNA, BEN, LORE, LOBBY = MemberId(1), MemberId(2), ChannelId(8), ChannelId(9)
-WAYS = {"the command help": ANYTHING, ASKS: ANYTHING} | {way: limit for way, (_, limit) in COSTLY.items()}
+WAYS = {"the command help": ANYTHING} | {way: limit for way, (_, limit) in COSTLY.items()}
 
 
 @pytest.mark.parametrize(("way", "limit"), WAYS.items(), ids=list(WAYS))
@@ -41,6 +40,16 @@ def test_a_channel_takes_so_many_questions_and_names_whoever_asks_them(way: str,
     assert told[limit.most :] == [Passes.TOLD, Passes.IGNORED, Passes.IGNORED]
     assert limits.take(MemberId(1_000), LOBBY, way, NOW) is Passes.YES
     assert limits.take(MemberId(1_000), LORE, "the button Pick", NOW) is Passes.YES
+
+
+@pytest.mark.parametrize("way", IN_CHANNEL)
+def test_a_flood_of_one_member_leaves_the_channel_to_the_others(way: str) -> None:
+    limits = Limits()
+
+    told = [limits.take(ANNA, LORE, way, NOW) for _ in range(1_000)]
+
+    assert told[-1] is Passes.IGNORED
+    assert limits.take(BEN, LORE, way, NOW) is Passes.YES
 
 
 def test_the_ways_to_start_a_game_share_a_limit() -> None:

@@ -1,5 +1,6 @@
 """Cards: their layout, and their text."""
 
+from dataclasses import replace
 from typing import Any
 
 from discord import SelectOption, ui
@@ -65,6 +66,22 @@ async def test_only_the_first_lines_stand_beside_a_picture() -> None:
     section, rest = container["components"]
     assert section["components"][0]["content"] == "### Mara\nKeeps the light.\n-# H1"
     assert rest["content"] == "Has a dog.\n-# H2"
+
+
+async def test_a_large_picture_stands_above_all_texts() -> None:
+    picture = Picture(link="https://example.org/a.png", alt="Mara at sea", credit="Robin")
+    card = CardMessage("Mara", "Keeps the light.", picture=picture, has_large_picture=True)
+
+    [container] = components(card)
+
+    gallery, text, credit = container["components"]
+    [item] = gallery["items"]
+    assert (item["media"]["url"], item["description"]) == ("https://example.org/a.png", "Mara at sea")
+    assert (text["content"], credit["content"]) == ("### Mara\nKeeps the light.", "-# Picture: Robin")
+
+
+async def test_a_card_without_a_picture_is_the_same_whether_it_should_be_large_or_not() -> None:
+    assert components(replace(CARD, has_large_picture=True)) == components(CARD)
 
 
 async def test_a_picture_that_is_a_file_is_shown_only_if_it_is_sent() -> None:

@@ -23,6 +23,7 @@ from bot.discord_front.admission import ANYTHING
 from bot.discord_front.boards.wording import NOT_YOURS_TO_RESET
 from bot.discord_front.client import Lorekeeper
 from bot.discord_front.custom_ids import Action
+from bot.discord_front.lookups.answer_wording import NOT_YOURS_TO_SOLVE
 from bot.discord_front.lookups.buttons import PickPart
 from bot.discord_front.lookups.handles import Handles
 from bot.discord_front.member_data.wording import NOT_YOURS
@@ -49,6 +50,7 @@ REFUSALS = (
     NOT_YOURS_TO_DECIDE,
     NOT_YOURS_TO_KEEP,
     NOT_YOURS_TO_RESET,
+    NOT_YOURS_TO_SOLVE,
 )
 """How the bot says that somebody may not do something. A new way to say it goes here."""
 

@@ -12,6 +12,7 @@ import pytest
 from bot.app import NowRunning, the_bot
 from bot.daily.questions import PackQuestions
 from bot.discord_front.wording import MANAGERS_ONLY, quote
+from bot.knowledge.model import Knowledge
 from bot.playground import permissions
 from bot.playground.clock import MovableClock
 from bot.playground.faults import Dropped
@@ -48,7 +49,7 @@ class Town:
         self._folder = folder
         self._running = running
 
-    def bot(self) -> AbstractAsyncContextManager[None]:
+    def bot(self, knowledge: Knowledge = ONE_PACK) -> AbstractAsyncContextManager[None]:
         """One run of the bot."""
         return a_run(
             self.playground,
@@ -57,6 +58,7 @@ class Town:
                 library, storage, self.clock, catch_up=CATCH_UP, now_running=self._running
             ),
             commands=("daily", "settings"),
+            knowledge=knowledge,
         )
 
     async def set_up(self, **options: object) -> Shown:

@@ -354,7 +354,7 @@ async def test_names_in_brackets_show_their_cards(hall: Hall) -> None:
     assert await hall.answers("I like [[Orlo]]") == []
     await hall.settings("listen on")
 
-    mara, dog = await hall.answers("I think [[Mara]] keeps [[Pip]] away from [[Nobody At All]]")
+    mara, dog = await hall.answers("I think [[!Mara]] keeps [[Pip]] away from [[Nobody At All]]")
 
     assert "Mara Finn" in mara
     assert "Pip" in dog

@@ -10,13 +10,10 @@ from bot.errors import PackError
 from bot.knowledge.advice import LONGEST_SENTENCE, MOST_LINES, MOST_SENTENCES
 from bot.knowledge.bonds import BONDS
 from bot.knowledge.importers.text import import_text
+from bot.knowledge.limits import LONGEST_ID, LONGEST_NAME, LONGEST_TEXT, LONGEST_TITLE
 from bot.knowledge.load import LARGEST_FILE, load_pack
 from bot.knowledge.model import FactKind
 from bot.knowledge.schema import (
-    LONGEST_ID,
-    LONGEST_NAME,
-    LONGEST_TEXT,
-    LONGEST_TITLE,
     MODELS,
     ActorEntry,
     CastEntry,

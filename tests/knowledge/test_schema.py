@@ -6,17 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.knowledge.limits import LONGEST_ID, LONGEST_NAME, LONGEST_TEXT, LONGEST_TITLE, slug_of
 from bot.knowledge.load import load_pack
 from bot.knowledge.model import CharacterKind, Pronoun, RoleKind, ThingKind
-from bot.knowledge.schema import (
-    LONGEST_ID,
-    LONGEST_NAME,
-    LONGEST_TEXT,
-    LONGEST_TITLE,
-    did_you_mean,
-    slug_of,
-    title_problem,
-)
+from bot.knowledge.schema import did_you_mean, title_problem
 from tests.knowledge.builders import GOOD, a_pack, problems_of
 
 EMPTY = "is empty; write something, or delete the key if it is not needed"

@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import StorageError
 from bot.ids import ChannelId, ServerId
-from bot.lookups.listening import AGAIN, COOLDOWN, Listening, Manners, may_be_a_question, named_in
+from bot.lookups.listening import AGAIN, COOLDOWN, CalledUp, Listening, Manners, may_be_a_question, named_in
 from tests.clock import NOON
 from tests.small_pack import BELL, DOG, LIGHT
 from tests.storage.memory import MemorySettings, in_memory
@@ -116,4 +116,16 @@ class TestManners:
     ],
 )
 def test_names_stand_in_double_brackets_outside_of_code_and_quotations(text: str, names: tuple[str, ...]) -> None:
-    assert named_in(text) == names
+    assert tuple(each.name for each in named_in(text)) == names
+
+
+def test_an_exclamation_mark_in_the_brackets_asks_for_the_large_picture() -> None:
+    assert named_in("[[!Thor]] and [[Loki]], [[! Hela ]]") == (
+        CalledUp("Thor", is_large=True),
+        CalledUp("Loki"),
+        CalledUp("Hela", is_large=True),
+    )
+
+
+def test_a_name_that_is_called_up_twice_is_shown_once_and_large_if_either_asks_for_it() -> None:
+    assert named_in("[[Thor]] [[!Thor]]") == (CalledUp("Thor", is_large=True),)

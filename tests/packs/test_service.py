@@ -285,6 +285,21 @@ class TestUse:
         assert await town.service.use(SERVER, None, None) == ()
         assert await answer(town) != ""
 
+    async def test_a_channel_gets_one_beside_those_of_its_server(self, town: Town) -> None:
+        pack = await town.put(lamp())
+        await town.service.use(SERVER, None, "harbour")
+
+        assert await town.service.use(SERVER, CHANNEL, pack, also=True) == ("harbour", pack)
+
+    @pytest.mark.parametrize("channel", [None, CHANNEL])
+    async def test_one_more_than_all_takes_none_away(self, town: Town, channel: ChannelId | None) -> None:
+        pack = await town.put(lamp())
+
+        with pytest.raises(UserError, match="All packs are used there"):
+            await town.service.use(SERVER, channel, pack, also=True)
+
+        assert await answer(town, CHANNEL, question="who plays Mara?") != ""
+
     async def test_where_all_that_was_chosen_is_gone_the_operators_packs_answer(self, town: Town) -> None:
         pack = await town.put(lamp())
         await town.storage.packs.choose(SERVER, CHANNEL, ["no-such-pack"])

@@ -55,6 +55,7 @@ class _Kept:
 
     departures: dict[ServerId, datetime] = field(default_factory=dict)
     listening: dict[ChannelId, ServerId] = field(default_factory=dict)
+    solved: dict[ChannelId, ServerId] = field(default_factory=dict)
     schedules: dict[ServerId, DailySchedule] = field(default_factory=dict)
     drawn: dict[tuple[ServerId, str, str], int] = field(default_factory=dict)
     posts: dict[tuple[ServerId, date], DailyEntry] = field(default_factory=dict)
@@ -160,6 +161,7 @@ class MemoryStorage:
         kept.schedules.pop(server_id, None)
         kept.answers = [answer for answer in kept.answers if answer.given.occasion.server_id != server_id]
         kept.listening = {channel_id: of for channel_id, of in kept.listening.items() if of != server_id}
+        kept.solved = {post_id: of for post_id, of in kept.solved.items() if of != server_id}
         kept.drawn = {key: turn for key, turn in kept.drawn.items() if key[0] != server_id}
         kept.posts = {key: entry for key, entry in kept.posts.items() if key[0] != server_id}
         kept.games = {channel_id: game for channel_id, game in kept.games.items() if game.server_id != server_id}
@@ -195,6 +197,12 @@ class MemorySettings:
             self._kept.listening.setdefault(channel_id, server_id)
         else:
             self._kept.listening.pop(channel_id, None)
+
+    async def is_solved(self, post_id: ChannelId) -> bool:
+        return post_id in self._kept.solved
+
+    async def solve(self, server_id: ServerId, post_id: ChannelId) -> None:
+        self._kept.solved.setdefault(post_id, server_id)
 
     async def schedule(self, server_id: ServerId) -> DailySchedule | None:
         return self._kept.schedules.get(server_id)
@@ -257,7 +265,7 @@ class MemoryDepartures:
 
     async def present(self) -> frozenset[ServerId]:
         kept = self._kept
-        found = {*kept.schedules, *kept.listening.values()}
+        found = {*kept.schedules, *kept.listening.values(), *kept.solved.values()}
         found |= {key[0] for key in kept.drawn} | {key[0] for key in kept.posts}
         found |= {answer.given.occasion.server_id for answer in kept.answers}
         found |= {game.server_id for game in kept.games.values()}

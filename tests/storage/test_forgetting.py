@@ -35,6 +35,7 @@ GAME = RunningGame(SERVER, CHANNEL, GameId("g1"), BEN, NOON, f'{{"picks": [{ANNA
 async def fill(storage: Storage, server_id: ServerId) -> None:
     """Something of everything: answers of Anna and Ben, and what Anna asked for and the manager decided."""
     await storage.settings.listen(server_id, ChannelId(server_id + 1), listening=True)
+    await storage.settings.solve(server_id, ChannelId(server_id + 2))
     await storage.settings.save_schedule(a_schedule(server_id=server_id))
     await posted(storage, server_id=server_id)
     await storage.bags.draw(server_id, "ultron", ["q1"])
@@ -147,6 +148,7 @@ async def test_nothing_is_left_of_a_server_that_is_forgotten(storage: Storage) -
     await storage.forget_server(SERVER)
 
     assert await storage.settings.listening(SERVER) == frozenset()
+    assert not await storage.settings.is_solved(ChannelId(SERVER + 2))
     assert await storage.settings.schedule(SERVER) is None
     assert await storage.ledger.entries(SERVER) == ()
     assert await storage.games.game(ChannelId(SERVER + 1)) is None

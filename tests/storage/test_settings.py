@@ -30,6 +30,16 @@ async def test_listening_ends_when_somebody_says_so(storage: Storage) -> None:
     assert await storage.settings.listening(SERVER) == frozenset()
 
 
+async def test_a_post_stays_solved_once_it_is_marked_so(storage: Storage) -> None:
+    assert not await storage.settings.is_solved(CHANNEL)
+
+    await storage.settings.solve(SERVER, CHANNEL)
+    await storage.settings.solve(SERVER, CHANNEL)
+
+    assert await storage.settings.is_solved(CHANNEL)
+    assert not await storage.settings.is_solved(ChannelId(5))
+
+
 @pytest.mark.parametrize(
     "values",
     [

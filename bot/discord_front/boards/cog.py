@@ -16,7 +16,6 @@ from bot.discord_front.boards.buttons import AskReset, ConfirmReset, TurnBoard
 from bot.discord_front.buttons import ShareDaily, below, button, share_button
 from bot.discord_front.managers import is_manager, managing
 from bot.discord_front.permissions import member_of, server_of
-from bot.discord_front.pictures import stats_chart
 from bot.discord_front.presses import Item, on
 from bot.discord_front.replies import Outgoing, Press, answered_in_time, notice, send, wait
 from bot.errors import UserError
@@ -146,5 +145,7 @@ async def _picture(shown: StatsShown) -> discord.File | None:
     """The chart, drawn in a thread; None if there are no answers."""
     if not shown.record.total.answered:
         return None
+    from bot.discord_front.pictures import stats_chart  # Pillow is slow to import
+
     drawn = await asyncio.to_thread(stats_chart, shown.record.by_category, shown.latest)
     return discord.File(BytesIO(drawn), wording.CHART_NAME)

@@ -39,7 +39,8 @@ class Listen(SettingsGroup):
             return notice(wording.with_parent(ChannelId(where.id), parent))
         async with self._house.logged(server_id, LISTENED, member_of(interaction)):
             is_new = await self._listening.turn(server_id, ChannelId(where.id), on=True)
-        return notice(wording.turned_on(ChannelId(where.id), is_new=is_new, is_allowed=_may_read(interaction)))
+        said = wording.forum_turned_on if isinstance(where, discord.ForumChannel) else wording.turned_on
+        return notice(said(ChannelId(where.id), is_new=is_new, is_allowed=_may_read(interaction)))
 
     @app_commands.command(description="Stop reading plain messages in a channel")
     @app_commands.describe(channel="Which channel; this one by default")

@@ -35,6 +35,17 @@ def turned_on(channel_id: ChannelId, *, is_new: bool, is_allowed: bool) -> str:
     return "\n".join([said, what if is_allowed else NOT_ALLOWED])
 
 
+def forum_turned_on(channel_id: ChannelId, *, is_new: bool, is_allowed: bool) -> str:
+    """Says that the bot listens in a forum, and what that means."""
+    said = f"I'm {'now' if is_new else 'already'} listening in the forum <#{channel_id}>."
+    what = (
+        "I answer the first message of a post if I'm sure of the answer. In the post, the member who opened it needs "
+        "no mention for further questions, and *Solved* below my answers makes me silent there. "
+        "Turn it off with /settings listen off."
+    )
+    return "\n".join([said, what if is_allowed else NOT_ALLOWED])
+
+
 def turned_off(channel_id: ChannelId, *, was_on: bool) -> str:
     """Says that the bot doesn't listen."""
     if was_on:

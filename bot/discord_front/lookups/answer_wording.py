@@ -24,7 +24,7 @@ from bot.knowledge.model import Fact, Knowledge
 from bot.knowledge.units import source_in_words
 from bot.lookups import plain_text
 from bot.lookups.labels import labels
-from bot.lookups.results import Response, shown_facts
+from bot.lookups.results import AboutMe, Response, shown_facts
 
 QUESTION = 300
 """Maximum length of a question; longer messages in chat are cut to this. The longest in the development set has 120
@@ -106,6 +106,13 @@ def picked(fact: Fact, knowledge: Knowledge, *, label: str, question: str = "") 
     return replace(card, text=f"You picked: **{fit(label, 2 * BUTTON)}**\n{card.text}")
 
 
+def about_me(fact: Fact, *, question: str = "") -> CardMessage:
+    """A fact of the manual."""
+    return CardMessage(
+        text=fact_text(fact, 2000), footer=fit(plain_text.manual_source(fact), SOURCE), question=question
+    )
+
+
 def plain(reply: Reply, knowledge: Knowledge) -> str:
     """A reply as plain text, for channels where a card is refused. Spoilers are hidden there, too."""
     match reply:
@@ -158,6 +165,8 @@ def _outcome(response: Response) -> str:
             return "What I found lies beyond what you've seen, or what may be told here."
         case NoMatch():
             return "No fact matched well enough, and I never guess."
+        case AboutMe():
+            return "This was about me, so I looked into my manual."
         case _:
             return "This was a request, so I looked it up instead of searching."
 
@@ -211,6 +220,10 @@ NONE_OF_THESE = "None of these"
 MEANT_TEXT_LABEL = "Or write it, in a sentence of its own"
 RIGHT = "Thank you, good to know."
 NOTHING_SAID = "Pick a fact, or write what is right, and I'll pass it on to the managers."
+
+
+SOLVED_BUTTON = "Solved"
+NOT_YOURS_TO_SOLVE = "Only who opened this post, and moderators, can mark it as solved."
 
 
 TOO_MANY_CARDS = "That's a lot of cards. I'll show more in a minute."

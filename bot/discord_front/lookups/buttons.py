@@ -44,6 +44,13 @@ class Share(Action, id="lk:h:{subject}"):
 
 
 @dataclass(frozen=True)
+class Solve(Action, id="lk:v:{author}"):
+    """Marks a forum's post as solved. `author` opened the post."""
+
+    author: Member
+
+
+@dataclass(frozen=True)
 class Judge(Action, id="lk:j:{is_right}:{fact}"):
     """A member says whether an answer is right. `fact` is the first one shown."""
 

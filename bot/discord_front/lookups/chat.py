@@ -1,10 +1,12 @@
 """Chat: a mention of the bot, a reply that pings it, or a direct message is a question to the bot.
 
-In channels where a manager lets it listen, it also answers plain questions when it is sure.
+In channels where a manager lets it listen, it also answers plain questions when it is sure. In a forum's post there the
+member who opened it needs no mention.
 """
 
 import logging
 from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Protocol
 
@@ -12,10 +14,12 @@ import discord
 from discord.ext import commands
 
 from bot.answers.follow_up import NOTHING_SAID
+from bot.answers.results import Answer, Closest
 from bot.discord_front import failures
 from bot.discord_front.admission import ASKS, CALLS_UP, Limits, Passes
 from bot.discord_front.lookups import answer_wording, wording
 from bot.discord_front.lookups.conversation import Conversation
+from bot.discord_front.lookups.posts import is_tagged_solved, post_of, said_in, solvable
 from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.lookups.unanswered import Unanswered, note_if_open
@@ -26,10 +30,11 @@ from bot.discord_front.questions import Pictures
 from bot.discord_front.replies import Outgoing
 from bot.discord_front.rights import TO_RUN, missing_rights
 from bot.discord_front.wording import FLOOD
+from bot.house.rules import HouseRules
 from bot.house.service import HouseService
 from bot.ids import ChannelId, MemberId, ServerId
 from bot.lookups.listening import Listening, Manners, may_be_a_question, named_in
-from bot.lookups.results import is_answer, shown_facts
+from bot.lookups.results import Card, Cast, Response, ThingCard, is_answer, shown_facts
 from bot.packs.in_use import Shelf
 
 log = logging.getLogger(__name__)
@@ -38,6 +43,10 @@ log = logging.getLogger(__name__)
 MOST_WAITING = 10
 """Questions in a channel that may wait for their reply at once. In a flood the others get none: Discord lets a bot post
 about one message a second there, and questions in other channels shouldn't wait for that."""
+
+
+WORTH_SAYING = Answer | Closest | Card | ThingCard | Cast
+"""What the author of a forum's post gets without a mention. Other requests ("what else?") may be meant for somebody."""
 
 
 class OngoingGames(Protocol):
@@ -91,8 +100,8 @@ class ChatCog(commands.Cog):
         if not self._conversation.is_to_me(message):
             for card in await self._called_up(message):
                 await _post(message, card)
-            if (overheard := await self._overheard(message)) is not None:
-                await _post(message, overheard)
+            if (unasked := await self._unasked(message)) is not None:
+                await _post(message, unasked)
             return
         if self._games.is_guess(message) or self._waiting[message.channel.id] >= MOST_WAITING:
             return
@@ -143,8 +152,9 @@ class ChatCog(commands.Cog):
         if is_answer(response):
             self._manners.told(channel_id, shown_facts(response), now)
         can_be_judged = await self._judged.can_be(place.server_id)
-        answer = replies.answer(response, asker=member_id, can_be_judged=can_be_judged)
-        return await self._pictures.attached(answer)
+        answer = await self._pictures.attached(replies.answer(response, asker=member_id, can_be_judged=can_be_judged))
+        post = post_of(message.channel)
+        return solvable(answer, member_id) if post is not None and post.owner_id == member_id else answer
 
     async def _called_up(self, message: discord.Message) -> list[Outgoing]:
         """The cards of the names in brackets, where the bot listens; in a flood one line, then nothing."""
@@ -158,35 +168,50 @@ class ChatCog(commands.Cog):
             return []
         replies = (await self._shelf.at(place)).of(Replies)
         cards: list[Outgoing] = []
-        for name in names:
-            if (named := replies.service.named(name)) is None:
+        for each in names:
+            if (named := replies.service.named(each.name)) is None:
                 continue
             match self._limits.take(member_id, channel_id, CALLS_UP, message.created_at):
                 case Passes.YES:
-                    cards.append(await self._pictures.attached(replies.looked(named, asker=member_id)))
+                    looked = replies.looked(named, asker=member_id)
+                    looked = looked.with_large_picture if each.is_large else looked
+                    cards.append(await self._pictures.attached(looked))
                 case Passes.TOLD:
                     return [*cards, Outgoing(text=answer_wording.TOO_MANY_CARDS)]
                 case Passes.IGNORED:
                     return cards
         return cards
 
-    async def _overheard(self, message: discord.Message) -> Outgoing | None:
-        """The answer to a plain question; None for nearly all messages."""
+    async def _unasked(self, message: discord.Message) -> Outgoing | None:
+        """The answer to a message that addresses nobody; None for nearly all messages."""
+        post, channel_id = post_of(message.channel), ChannelId(message.channel.id)
+        is_own_post = post is not None and post.owner_id == message.author.id
+        lines = [line for line in said_in(message, post) if may_be_a_question(line)]
+        if not lines or not (is_to_nobody(message) or (is_own_post and await self._conversation.continues(message))):
+            return None
+        if self._games.is_playing(channel_id) or not await self._listening.hears(channel_ids(message.channel)):
+            return None
+        rules = await self._house.rules(place_of_message(message).server_id)
+        if rules.is_quiet(message.created_at):
+            return None
+        if post is None:
+            return await self._overheard(message, lines, rules) if rules.answers_listened else None
+        if not rules.answers_forum_posts or is_tagged_solved(post) or await self._listening.is_solved(channel_id):
+            return None
+        if not is_own_post:
+            return await self._overheard(message, lines, rules)
+        answer = await self._in_own_post(message, lines, is_first=post.id == message.id)
+        return None if answer is None else solvable(answer, MemberId(message.author.id))
+
+    async def _overheard(self, message: discord.Message, lines: Sequence[str], rules: HouseRules) -> Outgoing | None:
+        """The answer to a plain question, if the bot is sure and didn't speak up lately."""
         question, channel_id, member_id, now = (
-            message.content,
+            lines[0],
             ChannelId(message.channel.id),
             MemberId(message.author.id),
             message.created_at,
         )
-        if not is_to_nobody(message) or not may_be_a_question(question):
-            return None
-        if self._games.is_playing(channel_id) or not await self._listening.hears(channel_ids(message.channel)):
-            return None
         place = place_of_message(message)
-        rules = await self._house.rules(place.server_id)
-        is_post = isinstance(getattr(message.channel, "parent", None), discord.ForumChannel)
-        if rules.is_quiet(now) or not (rules.answers_forum_posts if is_post else rules.answers_listened):
-            return None
         replies = (await self._shelf.at(place)).of(Replies)
         service = replies.service
         response = await self._queue.overhear(service, question)
@@ -205,6 +230,40 @@ class ChatCog(commands.Cog):
         can_be_judged = await self._judged.can_be(place.server_id)
         answer = replies.answer(response, asker=member_id, can_be_judged=can_be_judged)
         return answer.bare  # nobody asked for a card
+
+    async def _in_own_post(self, message: discord.Message, lines: Sequence[str], *, is_first: bool) -> Outgoing | None:
+        """The answer to a question in a forum's post by the member who opened it.
+
+        The first message gets a sure answer or none; the later ones also the closest fact.
+        """
+        channel_id, member_id, now = ChannelId(message.channel.id), MemberId(message.author.id), message.created_at
+        if self._limits.take(member_id, channel_id, ASKS, now) is not Passes.YES:
+            return None
+        place = place_of_message(message)
+        replies = (await self._shelf.at(place)).of(Replies)
+        service = replies.service
+        before = (await self._conversation.asked(replies, message)).before
+        before = before if before.about else replies.talk.before(channel_id, member_id, now)
+        unsaid: list[tuple[str, Response]] = []
+        for line in lines:
+            response = await self._queue.overhear(service, line, as_if_asked=not is_first, before=before)
+            if response is None:
+                continue
+            if not (is_answer(response) if is_first else isinstance(response, WORTH_SAYING)):
+                unsaid.append((line, response))
+                continue
+            facts = shown_facts(response)
+            self._manners.told(channel_id, facts, now)
+            service.note(channel_id, facts)
+            replies.talk.note(channel_id, member_id, service.said(line, response, before), now)
+            note_if_open(self._unanswered, place, line, response)
+            can_be_judged = await self._judged.can_be(place.server_id)
+            quoted = "" if line == message.content else line
+            answer = replies.answer(response, asker=member_id, question=quoted, can_be_judged=can_be_judged)
+            return await self._pictures.attached(answer)
+        for line, response in unsaid[:1]:
+            note_if_open(self._unanswered, place, line, response, overheard=True)
+        return None
 
 
 async def _post(message: discord.Message, outgoing: Outgoing) -> bool:

@@ -53,6 +53,13 @@ class Conversation:
             return True
         return re.search(rf"<@!?{self._me}>", message.content) is not None
 
+    async def continues(self, message: discord.Message) -> bool:
+        """Whether a message replies to one of ours without a ping."""
+        if message.mentions or message.role_mentions or message.mention_everyone or message.author.bot:
+            return False
+        before = await replied_to(message)
+        return before is not None and before.author.id == self._me
+
     async def asked(self, replies: Replies, message: discord.Message) -> Asked:
         """The question in a member's message. In a reply to one of ours, "her" refers to ours."""
         question = self.words(message)[: answer_wording.QUESTION]

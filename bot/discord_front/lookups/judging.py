@@ -12,13 +12,14 @@ from bot.discord_front.lookups.conversation import Asked, Conversation
 from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.lookups.unanswered import Unanswered
+from bot.discord_front.near import NearFact, options
 from bot.discord_front.permissions import channel_of, server_of
 from bot.discord_front.places import place_of
 from bot.discord_front.presses import Form, Item, form_with, on, on_form
 from bot.discord_front.replies import Outgoing, Press, notice, receipt_optional
 from bot.discord_front.wording import GONE
 from bot.errors import UserError
-from bot.knowledge.schema import LONGEST_TEXT
+from bot.knowledge.limits import LONGEST_TEXT
 from bot.lookups.labels import labels
 from bot.packs.in_use import Shelf
 from bot.storage.misses import MissEnd
@@ -83,9 +84,9 @@ class Judging:
             return notice(answer_wording.RIGHT)
         ranking = response.working.ranking if isinstance(response, Answer | Closest | NoMatch) else ()
         others = [each.fact for each in ranking if each.fact != fact][:CANDIDATES]
-        named = zip(labels(others, fact, replies.knowledge), map(replies.handles.of, others), strict=True)
+        named = zip(map(replies.handles.of, others), labels(others, fact, replies.knowledge), others, strict=True)
         with receipt_optional(press):
-            await press.response.send_modal(_meant_form(action.fact, tuple(named)))
+            await press.response.send_modal(_meant_form(action.fact, [NearFact(*each) for each in named]))
         return None
 
     async def _meant(self, press: Press, action: Meant, *said: str) -> Outgoing:
@@ -118,14 +119,12 @@ class Judging:
         return (await self._shelf.at(place_of(press))).of(Replies)
 
 
-def _meant_form(shown: str, candidates: Sequence[tuple[str, str]]) -> ui.Modal:
-    """The form that asks what was meant. `candidates` are labels and handles of other facts, 9 at most."""
-    options = [*candidates, (answer_wording.NONE_OF_THESE, NONE_OF_THESE)]
-    picked = ui.RadioGroup[Any](options=[RadioGroupOption(label=label, value=value) for label, value in options])
-    # Discord's radio groups have two options or more.
-    fields: dict[str, ui.TextInput[Any] | ui.RadioGroup[Any]] = (
-        {answer_wording.MEANT_LABEL: picked} if len(options) > 1 else {}
-    )
+def _meant_form(shown: str, candidates: Sequence[NearFact]) -> ui.Modal:
+    """The form that asks what was meant. `candidates` are other facts, 9 at most."""
+    none = RadioGroupOption(label=answer_wording.NONE_OF_THESE, value=NONE_OF_THESE)
+    fields: dict[str, ui.TextInput[Any] | ui.RadioGroup[Any]] = {}
+    if candidates:  # Discord's radio groups have two options or more
+        fields[answer_wording.MEANT_LABEL] = ui.RadioGroup(options=[*options(candidates), none])
     fields[answer_wording.MEANT_TEXT_LABEL] = ui.TextInput(
         style=TextStyle.paragraph, max_length=LONGEST_TEXT, required=False
     )

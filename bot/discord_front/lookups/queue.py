@@ -46,11 +46,18 @@ class AnswerQueue:
             raise UserError(answer_wording.TOO_MANY_ASK)
         return await self._in_turn(partial(service.ask, question, channel_id=channel_id, before=before))
 
-    async def overhear(self, service: AnswerService, line: str) -> Response | None:
-        """The response to an overheard line; None if the queue is too long."""
+    async def overhear(
+        self, service: AnswerService, line: str, *, as_if_asked: bool = False, before: Said = NOTHING_SAID
+    ) -> Response | None:
+        """The response to an overheard line; None if the queue is too long.
+
+        `as_if_asked`: the line is judged like a question put to the bot, and may follow up what was said `before`.
+        """
         if self._waiting >= MOST_OVERHEARD:
             return None
-        return await self._in_turn(partial(service.ask, line, overheard=True))
+        if not as_if_asked:
+            return await self._in_turn(partial(service.ask, line, overheard=True))
+        return await self._in_turn(partial(service.ask, line, before=before))
 
     async def _in_turn(self, ask: Callable[[], Response]) -> Response:
         self._waiting += 1

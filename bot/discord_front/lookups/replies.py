@@ -1,6 +1,7 @@
 """Builds complete replies: the wording, with its buttons. Sends nothing."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any, assert_never
 
 import discord
@@ -30,6 +31,7 @@ from bot.ids import MemberId
 from bot.knowledge.model import Character, Fact, Thing
 from bot.lookups import plain_text
 from bot.lookups.results import (
+    AboutMe,
     Card,
     Cast,
     FactShown,
@@ -89,6 +91,13 @@ class Replies:
                 buttons = [button(Look(self.handles.of(one)), self._label(one)) for one in candidates[:CANDIDATES]]
                 text = lookups_wording.several(response)
                 return Outgoing(text=text, view=self._buttons(buttons, asker, (), quiet=quiet), quiet=quiet)
+            case AboutMe(fact=fact):
+                return Outgoing(
+                    card=answer_wording.about_me(fact, question=question),
+                    view=self._buttons([], asker, (), quiet=quiet),
+                    quiet=quiet,
+                    plain=lambda: wording.fit(plain_text.plain(response, self.knowledge), wording.CONTENT),
+                )
             case SmallTalk(talk=talk):
                 text = wording.fit(plain_text.small_talk(talk, self.knowledge), wording.CONTENT)
                 return Outgoing(text=text, view=self._buttons([], asker, (), quiet=quiet), quiet=quiet)
@@ -121,7 +130,7 @@ class Replies:
             card=answer_wording.reply(reply, self.knowledge, question=question),
             view=self._buttons(buttons, asker, self._subject(shown, reply.working.who), quiet=quiet),
             quiet=quiet,
-            plain=answer_wording.plain(reply, self.knowledge),
+            plain=partial(answer_wording.plain, reply, self.knowledge),
         )
 
     def chosen(
@@ -352,7 +361,7 @@ def _as_answer(looked_up: Outgoing, question: str) -> Outgoing:
     """A looked-up result as the answer to a question in chat."""
     if looked_up.card is None:
         return looked_up
-    return replace(looked_up, card=looked_up.card.asked(question), plain=cards.as_text(looked_up.card))
+    return replace(looked_up, card=looked_up.card.asked(question), plain=partial(cards.as_text, looked_up.card))
 
 
 def _delete_button(action: Delete) -> Button:

@@ -11,11 +11,11 @@ from discord import RadioGroupOption, TextStyle, ui
 from bot.discord_front.buttons import below, button, laid_out
 from bot.discord_front.custom_ids import Action, LongNumber, MaybeHandle, Number, one_of
 from bot.discord_front.misses import wording
-from bot.discord_front.near import NearFact
+from bot.discord_front.near import NearFact, options
 from bot.discord_front.presses import form_with
 from bot.discord_front.wording import COLOUR
 from bot.ids import MissId
-from bot.knowledge.schema import LONGEST_LINE, LONGEST_TEXT
+from bot.knowledge.limits import LONGEST_LINE, LONGEST_TEXT
 from bot.storage.misses import Miss
 
 NONE_OF_THESE = "none"
@@ -109,11 +109,10 @@ def listed(misses: Sequence[Miss], page: int, said: str = "") -> ui.LayoutView:
 
 def answer_form(miss: Miss, page: int, near: Sequence[NearFact]) -> ui.Modal:
     """The form for an answer: one of the near facts, or one in words."""
-    options = [RadioGroupOption(label=each.label, value=each.handle, description=wording.hint(each)) for each in near]
-    options.append(RadioGroupOption(label=wording.NONE_OF_THESE, value=NONE_OF_THESE, default=True))
+    none = RadioGroupOption(label=wording.NONE_OF_THESE, value=NONE_OF_THESE, default=True)
     fields: dict[str, ui.TextInput[Any] | ui.RadioGroup[Any]] = {}
-    if len(options) > 1:  # Discord's radio groups have two options or more
-        fields[wording.KNOWN_LABEL] = ui.RadioGroup(options=options)
+    if near:  # Discord's radio groups have two options or more
+        fields[wording.KNOWN_LABEL] = ui.RadioGroup(options=[*options(near), none])
     shown = [
         RadioGroupOption(label=wording.OPENLY, value=OPENLY, default=True),
         RadioGroupOption(label=wording.HIDDEN, value=HIDDEN),

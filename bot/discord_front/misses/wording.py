@@ -4,7 +4,7 @@ import discord
 
 from bot.community.digest import Digest
 from bot.discord_front.near import NearFact
-from bot.discord_front.wording import BUTTON, DESCRIPTION, OPTION, button, embed_of, fit, spoiler
+from bot.discord_front.wording import BUTTON, DESCRIPTION, button, embed_of, fit, spoiler
 from bot.lookups.plain_text import shorten
 from bot.packs.members_facts import TITLE
 from bot.storage.misses import Miss, MissEnd
@@ -64,11 +64,6 @@ def entry(number: int, miss: Miss) -> str:
 def times(miss: Miss) -> str:
     """How often it was asked."""
     return {1: "once", 2: "twice"}.get(miss.times, f"{miss.times} times")
-
-
-def hint(near: NearFact) -> str | None:
-    """What an option of the form says about a fact; nothing that gives the story away."""
-    return None if near.fact.spoiler else shorten(near.fact.text, OPTION)
 
 
 def sure_to_clear(count: int) -> str:

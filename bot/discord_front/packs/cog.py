@@ -165,7 +165,7 @@ class PacksCog(commands.Cog, name="Packs"):
     @app_commands.describe(
         pack="The pack to use",
         channel="Only here; everywhere on the server if you say nothing",
-        also="Beside those chosen there already, instead of in their place",
+        also="Beside those used there already, instead of in their place",
     )
     async def use(self, interaction: Press, pack: Name, channel: Where | None = None, also: bool = False) -> None:
         """Chooses packs."""

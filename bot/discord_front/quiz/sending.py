@@ -6,7 +6,6 @@ from io import BytesIO
 
 import discord
 
-from bot.discord_front.pictures import podium
 from bot.discord_front.questions import Pictures, without_file
 from bot.discord_front.quiz import buttons, wording
 from bot.discord_front.quiz.receipts import Receipts
@@ -70,6 +69,8 @@ class DiscordQuizOutbox(ChannelOutbox):
         best = [score for score in ended.standing if score.points][:3]
         if len(best) < 2:
             return None
+        from bot.discord_front.pictures import podium  # Pillow is slow to import
+
         return podium([(score.rank, score.points, self._receipts.name_of(score.player_id)) for score in best])
 
     async def _edit(

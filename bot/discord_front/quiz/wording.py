@@ -80,7 +80,7 @@ REPORTED_ALREADY = {
 }
 NOT_AGAIN = "My fact sheets don't have that pack or category any more. Start a game with /trivia start."
 BETWEEN = "No question is open just now; the next one is on its way."
-STOPPED = "Stopped. Here comes the standing."
+STOPPED = "Stopped. Here are the standings."
 APPEALED_ALREADY = "That has been asked already; a manager of this server decides."
 CHANGED = "This button is from a question that is over. Look further down for the open one."
 NOT_YOURS_TO_DECIDE = "Only a manager of this server can accept or decline an answer."
@@ -212,7 +212,7 @@ def _outcome(shown: VerdictShown) -> str:
         if len(shown.earned) > SHOWN_EARNED:
             told.append(f"and {len(shown.earned) - SHOWN_EARNED} more")
         return "\n".join(told)
-    return "Nobody had it." if shown.answered else "Nobody answered."
+    return "Nobody got it." if shown.answered else "Nobody answered."
 
 
 def _earned(earned: Earned, *, is_first: bool) -> str:
@@ -279,7 +279,7 @@ def started(result: GameStarted) -> str:
     """The reply to the member who started a game."""
     questions = _questions(result.rounds)
     all_of_them = " (there are no more like that)" if result.is_all else ""
-    return f"Here comes a game of {questions}{all_of_them}. You can /trivia skip a question and /trivia stop the game."
+    return f"A game of {questions}{all_of_them} is starting. You can /trivia skip a question and /trivia stop the game."
 
 
 def no_pack(typed: str, titles: Sequence[str]) -> str:

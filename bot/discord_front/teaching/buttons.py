@@ -11,7 +11,7 @@ from bot.discord_front.buttons import below, button
 from bot.discord_front.custom_ids import Action, LongNumber, one_of
 from bot.discord_front.presses import form_with
 from bot.discord_front.teaching import wording
-from bot.knowledge.schema import LONGEST_LINE, LONGEST_TEXT
+from bot.knowledge.limits import LONGEST_LINE, LONGEST_TEXT
 from bot.storage.suggestions import Suggestion
 
 LONGEST_CREDIT = 50

@@ -18,7 +18,7 @@ from bot.discord_front.teaching.buttons import Edit, OpenEdit, Review, Suggest, 
 from bot.discord_front.teaching.suggesting import Suggesting
 from bot.house.service import HouseService
 from bot.ids import SuggestionId
-from bot.knowledge.schema import LONGEST_LINE, LONGEST_TEXT
+from bot.knowledge.limits import LONGEST_LINE, LONGEST_TEXT
 
 Fact = app_commands.Range[str, 1, LONGEST_TEXT]
 Question = app_commands.Range[str, 1, LONGEST_LINE]

@@ -8,13 +8,13 @@ from tempfile import TemporaryDirectory
 
 from bot.errors import UserError
 from bot.knowledge.fingerprint import pack_id
-from bot.knowledge.schema import slug_of, slug_problem
+from bot.knowledge.limits import SLUG, slug_of
 
 
 def check_new(out: Path) -> None:
     """Check that the folder can become a pack. Raises UserError."""
     name = pack_id(out)
-    if slug_problem(name):
+    if not SLUG.fullmatch(name):
         good = slug_of(name)
         advice = f", for example {out.parent / good}" if good else ""
         raise UserError(f"The folder's name is the pack's id, and '{name}' cannot be one: use a-z, 0-9 and -{advice}.")

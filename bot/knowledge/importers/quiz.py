@@ -11,8 +11,9 @@ from bot.knowledge.importers.folder import check_new, draft_of, put_in_place
 from bot.knowledge.importers.formats import FORMATS, told_by_looking
 from bot.knowledge.importers.parsed import BadRecord, ImportedQuestion, ParsedPack, one_line
 from bot.knowledge.importers.writing import QuizText, pack_yaml, quiz_texts, shortened
+from bot.knowledge.limits import LONGEST_TITLE, slug_of
 from bot.knowledge.load import load_pack
-from bot.knowledge.schema import LONGEST_TITLE, slug_of, title_problem
+from bot.knowledge.schema import title_problem
 
 LARGEST_QUIZ = 16 * 1024 * 1024
 """Maximum size of a file to import: eight times the whole Open Trivia Database."""

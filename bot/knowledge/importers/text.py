@@ -8,8 +8,9 @@ from pathlib import Path
 
 from bot.errors import UserError
 from bot.knowledge.importers.folder import check_new, draft_of, put_in_place, quoted
+from bot.knowledge.limits import LONGEST_TEXT
 from bot.knowledge.load import LARGEST_FILE
-from bot.knowledge.schema import LONGEST_TEXT, title_problem
+from bot.knowledge.schema import title_problem
 from bot.knowledge.wording import normalised
 
 ROOMY_FILE = LARGEST_FILE // 4

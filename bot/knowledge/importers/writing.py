@@ -7,8 +7,8 @@ from itertools import groupby
 
 from bot.knowledge.importers.folder import quoted
 from bot.knowledge.importers.parsed import ImportedQuestion, ParsedPack, one_line
+from bot.knowledge.limits import LONGEST_LINE
 from bot.knowledge.load import LARGEST_FILE
-from bot.knowledge.schema import LONGEST_LINE
 
 ROOMY_FILE = LARGEST_FILE // 4
 """Size at which a new quiz file is started, so that authors have room for additions."""

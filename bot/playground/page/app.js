@@ -7,6 +7,7 @@ import { Composer } from "./composer.js";
 import { Connection, KEY } from "./connection.js";
 import { avatar, el, focusedIn } from "./dom.js";
 import { showForm } from "./forms.js";
+import { postForm, renderForum } from "./forum.js";
 import { icon } from "./icons.js";
 import { Log } from "./log.js";
 import { closeMenu, openMenu } from "./menu.js";
@@ -14,7 +15,7 @@ import { Panel } from "./panel.js";
 import { drawPeople, portrait } from "./people.js";
 import { refreshTimes } from "./markdown.js";
 import { dots, refreshMoments } from "./message.js";
-import { CATEGORY, DIRECT, EPHEMERAL, MESSAGE_MENU, nameOf, THREAD, USER_MENU, World } from "./world.js";
+import { CATEGORY, DIRECT, EPHEMERAL, FORUM, MESSAGE_MENU, nameOf, THREAD, USER_MENU, World } from "./world.js";
 
 const TYPING_LASTS = 10_000; // milliseconds
 const HINTED = 8; // commands shown in an empty channel
@@ -83,7 +84,9 @@ const frames = {
     world.place(frame);
     if (world.channel(here)) {
       drawPlaces();
+      drawTitle();
       drawOthers();
+      if (world.channel(here).type === FORUM) log.redraw();
     } else go(world.channels[0]?.id ?? null);
   },
   controls(frame) {
@@ -109,6 +112,7 @@ const frames = {
       world.unread.set(message.channel_id, (world.unread.get(message.channel_id) ?? 0) + 1);
       drawPlaces();
     }
+    if (world.channel(here)?.type === FORUM) log.redraw();
   },
   message_updated({ message }) {
     const isNew = world.add(message);
@@ -276,16 +280,26 @@ function go(channelId, { keepWriting = false } = {}) {
   }
   world.unread.delete(channelId);
   history.replaceState(null, "", `#${channelId}`);
-  const server = world.serverOf(channelId);
-  const isDirect = channel.type === DIRECT;
-  byId("place").replaceChildren(el("span", { class: "sign", "aria-hidden": "true" }, isDirect ? "@" : channel.type === THREAD ? "↳" : "#"), world.titleOf(channel));
-  byId("place-note").textContent = isDirect ? "direct messages" : server.name;
-  document.title = `${isDirect ? "@" : "#"}${world.titleOf(channel)} · Playground`;
+  drawTitle();
+  byId("composer").hidden = channel.type === FORUM;
   drawPlaces();
   drawOthers();
   if (!keepWriting) composer.open(channelId);
   log.open(channelId);
   drawTyping();
+}
+
+function drawTitle() {
+  const channel = world.channel(here);
+  const isDirect = channel.type === DIRECT;
+  const notes = isDirect ? ["direct messages"] : [world.serverOf(here).name, ...world.tagsOf(channel)];
+  byId("place").replaceChildren(el("span", { class: "sign", "aria-hidden": "true" }, signOf(channel)), world.titleOf(channel));
+  byId("place-note").textContent = notes.join(" · ");
+  document.title = `${isDirect ? "@" : "#"}${world.titleOf(channel)} · Playground`;
+}
+
+function signOf(channel) {
+  return { [DIRECT]: "@", [THREAD]: "↳", [FORUM]: "❏" }[channel.type] ?? "#";
 }
 
 function drawPlaces() {
@@ -329,7 +343,7 @@ function section(title, channels, note) {
             },
             channel.type === DIRECT
               ? portrait(channel.recipients?.[0])
-              : el("span", { class: "sign", "aria-hidden": "true" }, isThread ? "↳" : "#"),
+              : el("span", { class: "sign", "aria-hidden": "true" }, signOf(channel)),
             el("span", { class: "place-name" }, world.titleOf(channel)),
             unread ? el("span", { class: "badge", "aria-label": `${unread} unread` }, unread > 99 ? "99+" : unread) : null,
           ),
@@ -403,6 +417,7 @@ function hint() {
   const entries = world.slashEntries(here);
   const canMention = bot && world.peopleIn(here).some((user) => user.id === bot.id);
   const channel = world.channel(here);
+  if (channel?.type === FORUM) return renderForum(channel, { world, open: act.go, write: () => writePost(channel) });
   const isDirect = channel?.type === DIRECT;
   const ways = [];
   if (entries.length) ways.push(`Type / to see what ${world.botName} can do`);
@@ -429,6 +444,18 @@ function hint() {
       : null,
     canMention && !isDirect ? el("button", { class: "button secondary", type: "button", onclick: () => composer.mention(bot) }, `Mention @${world.botName}`) : null,
   );
+}
+
+function writePost(forum) {
+  showForm(byId("form"), postForm(forum), {
+    world,
+    channelId: forum.id,
+    names: world.names,
+    submit: (values, { accepted, refused }) => connection.request(
+      { type: "post", channel_id: forum.id, ...values },
+      { accepted: ({ message_id: id }) => { accepted(); go(id); composer.focus(); }, refused },
+    ),
+  });
 }
 
 // What to try, as buttons: those that can be done in the open channel.

@@ -3,6 +3,7 @@
 export const DIRECT = 1;
 export const CATEGORY = 4;
 export const THREAD = 11;
+export const FORUM = 15;
 
 export const SLASH = 1;
 export const USER_MENU = 2;
@@ -89,6 +90,18 @@ export class World {
 
   serverOf(channelId) {
     return this.servers.find((server) => server.channels.some((channel) => channel.id === channelId));
+  }
+
+  // A forum's posts, the newest first.
+  postsOf(forum) {
+    const posts = this.channels.filter((channel) => channel.type === THREAD && channel.parent_id === forum.id);
+    return posts.sort((one, other) => Number(BigInt(other.id) - BigInt(one.id)));
+  }
+
+  // The names of a post's tags; of another channel none.
+  tagsOf(channel) {
+    const offered = this.channel(channel.parent_id)?.available_tags ?? [];
+    return offered.filter((tag) => channel.applied_tags?.includes(tag.id)).map((tag) => tag.name);
   }
 
   // An archived thread is hidden from the list but can still be opened directly.

@@ -30,6 +30,7 @@ from bot.storage.tables import (
     server_packs,
     server_rules,
     servers,
+    solved_posts,
     suggestions,
     told_once,
 )
@@ -37,6 +38,7 @@ from bot.storage.tables import (
 KEPT = (
     schedules,
     listening,
+    solved_posts,
     drawn,
     daily_posts,
     answers,

@@ -8,7 +8,7 @@ from bot.ids import ChannelId, RoleId, ServerId
 from bot.storage.settings import DailySchedule
 from bot.storage.sql.database import Database
 from bot.storage.sql.rows import fields_of, row_of
-from bot.storage.tables import departures, schedules
+from bot.storage.tables import departures, schedules, solved_posts
 from bot.storage.tables import listening as listening_table
 
 AT_ONCE = 100
@@ -43,6 +43,16 @@ class SqlSettings:
                 await connection.execute(self._database.insert(listening_table).values(row).on_conflict_do_nothing())
             else:
                 await connection.execute(delete(listening_table).where(listening_table.c.channel == channel_id))
+
+    async def is_solved(self, post_id: ChannelId) -> bool:
+        async with self._database.reading() as connection:
+            found = await connection.execute(select(solved_posts).where(solved_posts.c.channel == post_id))
+            return found.first() is not None
+
+    async def solve(self, server_id: ServerId, post_id: ChannelId) -> None:
+        row = {"server": server_id, "channel": post_id}
+        async with self._database.writing() as connection:
+            await connection.execute(self._database.insert(solved_posts).values(row).on_conflict_do_nothing())
 
     async def schedule(self, server_id: ServerId) -> DailySchedule | None:
         async with self._database.reading() as connection:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.knowledge.importers.text import ROOMY_FILE, import_text, sentences, units
+from bot.knowledge.limits import LONGEST_TEXT
 from bot.knowledge.load import load_pack
 from bot.knowledge.model import Fact, FactKind, Pack
-from bot.knowledge.schema import LONGEST_TEXT
 
 SHARED = Path(__file__).parents[4] / "shared"
 

@@ -11,8 +11,8 @@ from bot.knowledge.importers.wiki.markup import MARKUP, Infobox, Line, Section
 from bot.knowledge.importers.wiki.pages import Pages, WikiPage
 from bot.knowledge.importers.wiki.people import Fact, Object, People, Person, about_page
 from bot.knowledge.importers.wiki.prose import About, LeftOut, Told, told_in
+from bot.knowledge.limits import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT, LONGEST_TITLE, slug_of
 from bot.knowledge.model import RoleKind
-from bot.knowledge.schema import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT, LONGEST_TITLE, slug_of
 from bot.knowledge.wording import in_words, normalised, thing_of, whose
 
 STORY, PRODUCTION = "story", "production"

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from bot.knowledge.importers.wiki.markup import MARKUP, Line
+from bot.knowledge.limits import LONGEST_NAME
 from bot.knowledge.model import RoleKind
-from bot.knowledge.schema import LONGEST_NAME
 
 
 @dataclass(frozen=True)

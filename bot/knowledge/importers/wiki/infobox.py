@@ -7,8 +7,8 @@ from enum import Enum, auto
 
 from bot.knowledge.bonds import read_kind
 from bot.knowledge.importers.wiki.markup import MARKUP, Article, Infobox, Line
+from bot.knowledge.limits import LONGEST_NAME
 from bot.knowledge.model import Pronoun, RoleKind
-from bot.knowledge.schema import LONGEST_NAME
 
 
 class Subject(Enum):

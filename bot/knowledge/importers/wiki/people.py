@@ -9,8 +9,8 @@ from bot.knowledge.importers.wiki.infobox import Sheet, Subject, sheet_of
 from bot.knowledge.importers.wiki.markup import Link
 from bot.knowledge.importers.wiki.pages import Pages, WikiPage
 from bot.knowledge.importers.wiki.prose import About
+from bot.knowledge.limits import LONGEST_NAME, slug_of
 from bot.knowledge.model import Pronoun, RoleKind
-from bot.knowledge.schema import LONGEST_NAME, slug_of
 from bot.knowledge.wording import normalised
 
 

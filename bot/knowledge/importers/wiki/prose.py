@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from bot.knowledge.importers.text import sentences
 from bot.knowledge.importers.wiki.markup import GAP, MARKUP, Line, Link
+from bot.knowledge.limits import LONGEST_TEXT
 from bot.knowledge.model import Pronoun
-from bot.knowledge.schema import LONGEST_TEXT
 from bot.knowledge.wording import whose
 
 LONGEST_TOGETHER = 500
