@@ -60,7 +60,7 @@ def test_reading_and_checking_twice_the_pack_is_twice_the_work(tmp_path: Path, s
     assert large < MOST_GROWTH * small
 
 
-@pytest.mark.parametrize("shape", ["relations", "children", "lists"])
+@pytest.mark.parametrize("shape", ["relations", "children", "lists", "everybody"])
 def test_relations_of_twice_as_many_people_are_twice_the_work(tmp_path: Path, shape: str) -> None:
     small, large = (work(tmp_path, shape, size) for size in (50, 100))
 
