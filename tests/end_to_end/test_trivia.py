@@ -136,7 +136,7 @@ async def test_a_game_with_buttons_by_two(club: Club) -> None:
             question = await club.question(number)
             locked = await pick(club.sam, question)
             assert locked.is_ephemeral
-            assert "Locked in" in locked.text
+            assert "Your answer is" in locked.text
             await pick(club.robin, question)
             wrong = await pick(club.robin, question, right=False)
             assert "Changed" in wrong.text
