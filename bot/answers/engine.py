@@ -242,7 +242,10 @@ class _Pack:
             right, about_it = max(right, FORESEEN), 1.0
         elif index.is_not_told(question) or (question.is_about_a_role and self._nobody_plays(question, fact)):
             right = 0.0
-        elif question.has_stranger and self._tells_of_another(question, fact):
+        elif (question.has_stranger and self._tells_of_another(question, fact)) or (
+            question.compares
+            and "than" not in written_out(fact.text)  # "Thor and the Hulk are friends" doesn't answer it
+        ):
             right = min(right, thresholds.sure / 2)
         ranked = self._ranked(question, found.evidence, found.scores, found.order, right)
         return _Judged(question, ranked, right, about_it, thresholds, who, named)

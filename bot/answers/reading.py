@@ -201,6 +201,16 @@ class ParsedQuestion:
             return True
         return self.asked == "who" and bool(ACTING & set(self.raws))
 
+    @cached_property
+    def compares(self) -> bool:
+        """Whether it compares two that it names: "is Thor stronger than the Hulk", but not "other than the Hulk"."""
+        named = [unit.raw.split()[0] for unit in self.units if unit.entities]
+        if len(named) < 2 or "than" not in self.raws[1:]:
+            return False
+        at = self.raws.index("than", 1)
+        rest = [raw for raw in self.raws[at + 1 :] if raw != "the"]
+        return self.raws[at - 1] not in {"other", "rather"} and rest[:1] != [] and rest[0] in named
+
 
 class Reader:
     """Interprets lines for one pack.

@@ -94,8 +94,8 @@ def button(text: str) -> str:
 # Refusals
 
 
-GONE = "My fact sheets do not have that any more. Ask me again."
-TOO_OLD = "That's from an older version of me and doesn't work any more. Ask me again to get a new one."
+GONE = "My fact sheets don't have that any more. Ask me again."
+TOO_OLD = "That's from an older version of me and no longer works. Ask me again, or use the command again."
 NOT_YOURS_TO_DELETE = "Only the one who asked, or someone who may manage messages here, can delete this."
 SERVERS_ONLY = "That only works in a channel of a server that I'm a member of."
 MANAGERS_ONLY = "Only members who manage this server, or have its manager role, can do that."

@@ -267,6 +267,11 @@ def test_a_bare_name_is_offered_what_is_told_of_it(engine: AnswerEngine, questio
     assert all("sorrel" in fact.characters for fact in reply.facts)
 
 
+def test_no_fact_without_a_comparison_is_claimed_to_answer_one(engine: AnswerEngine) -> None:
+    """Age of Ultron's "is captain america stronger than iron man" got "Iron Man is friends with Captain America"."""
+    assert not isinstance(engine.ask("is ilse brandt older than mara"), Answer)
+
+
 def test_the_same_question_is_judged_once(engine: AnswerEngine) -> None:
     first, again = (engine.ask("where does Mara keep the oil?").working.ranking for _ in range(2))
 

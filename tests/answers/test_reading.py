@@ -89,3 +89,17 @@ def test_a_question_is_the_same_only_if_it_asks_for_the_same(line: str, other: s
     index = index_of(replace(pack, title="The Salt Heron", aliases=()))
 
     assert (index.read(line).key == index.read(other).key) is is_same
+
+
+@pytest.mark.parametrize(
+    ("line", "compares"),
+    [
+        ("is Mara older than Tobin", True),
+        ("is mara more stubborn than the captain sorrel", True),
+        ("who rows to the reef other than Mara, Tobin?", False),
+        ("is Tobin older than he looks, says Mara", False),
+        ("is Mara taller than average", False),
+    ],
+)
+def test_a_comparison_names_two(line: str, compares: bool) -> None:
+    assert index_of(salt_lighthouse()).read(line).compares is compares

@@ -6,7 +6,7 @@ import signal
 import sqlite3
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, suppress
 from itertools import cycle
 from pathlib import Path
 from time import monotonic
@@ -78,8 +78,11 @@ class Program:
                 await asyncio.sleep(0.01)
 
     def _has_open(self, file: Path) -> bool:
-        descriptors = Path(f"/proc/{self.process.pid}/fd")
-        return any(each.exists() and each.samefile(file) for each in descriptors.iterdir())
+        for each in Path(f"/proc/{self.process.pid}/fd").iterdir():
+            with suppress(FileNotFoundError):  # closed meanwhile
+                if each.samefile(file):
+                    return True
+        return False
 
     async def stopped(self, number: signal.Signals) -> str:
         """What is wrong with the way in which a signal ends it; nothing if all is well."""

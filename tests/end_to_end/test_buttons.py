@@ -88,7 +88,7 @@ async def test_what_is_no_longer_there_is_told_kindly(stage: Stage) -> None:
         await stage.sam.click(fact, "Another fact"),
         await stage.sam.click(plot, "Next"),
     ):
-        assert "do not have that any more" in shown(gone).text
+        assert "don't have that any more" in shown(gone).text
         assert shown(gone).is_ephemeral
 
 

@@ -273,7 +273,7 @@ async def a_game_is_played(town: Town) -> None:
         question = await town.playing.question(number)
         assert "drowned bell" not in question.text
         for member in (town.sam, town.kim):
-            assert "Locked in" in shown(await member.click(question, labels(question)[0])).text
+            assert "Your answer is" in shown(await member.click(question, labels(question)[0])).text
         await town.playing.close(question)
         await town.playing.verdict(number)
         await town.clock.move(test_trivia.BREAK)

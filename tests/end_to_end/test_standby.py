@@ -109,7 +109,7 @@ async def test_a_standby_takes_over_a_game_when_the_first_is_killed(programs: Pr
         await programs.playground.until_online()
 
     assert isinstance(await meanwhile, Shown | Failed)
-    assert "Locked in" in shown(await sam.click(question, question.buttons[0].label)).text
+    assert "Your answer is" in shown(await sam.click(question, question.buttons[0].label)).text
     assert programs.log(1).count("waiting as its standby") == 1
     assert "taking over" in programs.log(1)
     asked = [message for message in sam.sees("lore") if "Question 1 of 2" in str(message.embeds)]

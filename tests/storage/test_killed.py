@@ -19,7 +19,7 @@ WRITER = """
 import asyncio, sys
 from pathlib import Path
 from bot.storage.connect import open_storage
-from bot.storage.answers import Asking
+from bot.storage.answers import Occasion
 from bot.storage.guesses import NewPuzzle
 from tests.storage.builders import MANAGER, NOON, SERVER, a_guess, recorded
 
@@ -27,7 +27,7 @@ async def write(storage, writer):
     number = 0
     while True:
         number += 1
-        answer = await recorded(storage, a_guess(Asking.trivia(SERVER, f"g{writer}", number), text=str(number)))
+        answer = await recorded(storage, a_guess(Occasion.trivia(SERVER, f"g{writer}", number), text=str(number)))
         appeal = await storage.appeals.open(answer.id, at=NOON)
         await storage.appeals.reject(appeal.id, by=MANAGER, at=NOON)
         puzzle = await storage.guesses.open(NewPuzzle(SERVER, SERVER, f"pack-{writer}", "2026-05-01", "thor", NOON))
@@ -54,6 +54,7 @@ async def test_what_it_was_told_is_kept_is_there_after_sigkill(place: Place, lin
     assert process.stdout
     async with asyncio.timeout(60):
         told = [await process.stdout.readline() for _ in range(lines)]
+        assert all(told), "it ended before it was killed"
         process.kill()
         told += (await process.stdout.read()).splitlines(keepends=True)
         await process.wait()

@@ -95,7 +95,7 @@ def kept(text: str, *, is_spoiler: bool, is_used: bool) -> str:
 def digest(digest: Digest) -> discord.Embed:
     """A week's questions."""
     count = "1 question" if digest.count == 1 else f"{digest.count} questions"
-    lines = [f"I couldn't answer {count} that members asked last week."]
+    lines = [f"Last week I couldn't answer {count}, or not for sure."]
     if len(digest.top) < digest.count:
         lines[0] += f" These {len(digest.top)} were asked most:"
     lines += [f"- {fit(each.text, ENTRY)} (asked {times(each)})" for each in digest.top]

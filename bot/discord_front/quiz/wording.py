@@ -311,9 +311,11 @@ def came_of(event: Event, question: QuizQuestion | None = None) -> str:
             of = f" for {_team(team)}" if team else ""
             return f"You are in{of}. That makes {players}."
         case LockedIn(option=option, changed=changed):
-            picked = f" **{fit(question.options[option], 200)}**" if question is not None else ""
-            again = "Changed, and locked in" if changed else "Locked in"
-            return f"{again}:{picked}. You may change it while the question is open." if picked else f"{again}."
+            if question is None:
+                return "Your answer is changed." if changed else "Your answer is in."
+            now = "now " if changed else ""
+            picked = fit(question.options[option], 200)
+            return f"Your answer is {now}**{picked}**. You can change it until the question closes."
         case Solved(answer=answer, points=points, streak=streak):
             row = f", {streak} in a row" if streak > 1 else ""
             return f"✅ **{fit(answer, 200)}** is right. +{points} points{row}."

@@ -46,7 +46,7 @@ COMMANDS_UNKNOWN = "Discord doesn't tell me now which of my commands are registe
 NO_DAILY = "There is no daily question. Set one up with the button below or with /settings daily set."
 DAILY_GONE = "The channel of the daily question is gone. Choose another one with /settings daily set channel."
 TEXTS_ALLOWED = "I may read plain messages in the channels where I listen (Message Content Intent)."
-TEXTS_NOT_NEEDED = "I read no plain messages, and I'm not set to listen anywhere."
+TEXTS_NOT_NEEDED = "I'm not set to listen in any channel, so I needn't read what members write there."
 TEXTS_MISSING = (
     "I'm set to listen in channels, but Discord doesn't give me the text of plain messages. My operator has to turn on "
     f"*Message Content Intent* on {hearing.WHERE}, and restart me."

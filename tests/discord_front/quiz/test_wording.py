@@ -332,8 +332,8 @@ class TestTheEnd:
 
 class TestWhatCameOfIt:
     def test_a_pick_is_named_to_whoever_made_it(self) -> None:
-        assert "Locked in: **Orlo**" in wording.came_of(LockedIn(MemberId(11), 1, changed=False), a_question())
-        assert "Changed" in wording.came_of(LockedIn(MemberId(11), 1, changed=True), a_question())
+        assert "Your answer is **Orlo**." in wording.came_of(LockedIn(MemberId(11), 1, changed=False), a_question())
+        assert "Your answer is now **Orlo**." in wording.came_of(LockedIn(MemberId(11), 1, changed=True), a_question())
 
     @pytest.mark.parametrize("verdict", [each for each in Verdict if each is not Verdict.RIGHT])
     def test_a_wrong_answer_says_what_to_do_next(self, verdict: Verdict) -> None:
