@@ -35,8 +35,8 @@ because on a bare machine already Playwright's driver may fail to start."""
 PACKAGES = ("chromium", "libatomic1")
 """What Debian calls the browser, and a library that Playwright's driver needs and a bare Debian lacks."""
 
-AT_ONCE = 4
-"""Processes that run tests. Four even on two cores, as many tests wait for other processes. Each starts a PostgreSQL
+AT_ONCE = 3
+"""Processes that run tests. Three even on two cores, as many tests wait for other processes. Each starts a PostgreSQL
 of its own."""
 
 DOWNLOAD_SECONDS = 600

@@ -4,8 +4,15 @@ import gc
 from collections.abc import Generator, Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.storage.postgres import running_postgres
+
+CHECKS = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+"""What Hypothesis need not complain about: on a busy machine any example may take long, and folders are shared."""
+
+settings.register_profile("ours", deadline=None, suppress_health_check=CHECKS)
+settings.load_profile("ours")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -29,6 +30,9 @@ MOST_OF_A_SERVER = 500
 
 MOST_WAITING = 1000
 """Questions that wait to be written down while the database is slow; later ones are dropped."""
+
+READER_WAITS = 1.0
+"""Seconds that a reader of the list waits for what was asked just now to be written down."""
 
 NOT_ON = "I keep no list of open questions on this server. A manager can change that: /settings panel"
 ANSWERED = "That question isn't on the list any more: it was answered or dismissed, or it's too old."
@@ -118,6 +122,8 @@ class MissService:
         """The server's list, those asked most first. Raises UserError if it keeps none."""
         if not (await self._house.rules(server_id)).keeps_misses:
             raise UserError(NOT_ON)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.written(), READER_WAITS)
         oldest = self._clock.now() - KEPT_FOR
         return tuple(each for each in await self._misses.kept(server_id) if each.last_at >= oldest)
 

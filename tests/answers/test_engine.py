@@ -153,7 +153,7 @@ def test_the_ranking_goes_from_best_to_worst(engine: AnswerEngine) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=4000), st.booleans())
 def test_any_text_gets_a_result(engine: AnswerEngine, line: str, overheard: bool) -> None:
     reply = engine.ask(line, overheard=overheard)

@@ -194,7 +194,7 @@ def _is_first_moment(zone: ZoneInfo, due: Due, at: time) -> bool:
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, derandomize=True)
 @given(
     name=st.sampled_from(sorted(zone_names())),
     at=st.times().map(lambda at: at.replace(microsecond=0)),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import PackError, UserError
@@ -165,7 +165,7 @@ QUESTIONS = st.builds(
 
 
 @pytest.mark.slow
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(questions=st.lists(QUESTIONS, min_size=1, max_size=4), title=WORDS, format=st.sampled_from(["yaml", "json"]))
 def test_the_import_of_an_export_is_the_same_pack(
     tmp_path_factory: pytest.TempPathFactory, questions: list[ImportedQuestion], title: str, format: str

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import PackError, Problem
@@ -506,7 +506,7 @@ SHAPES = st.recursive(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     content=st.binary(max_size=200),
     name=FILES,
@@ -515,7 +515,7 @@ def test_any_bytes_load_or_are_explained(tmp_path_factory: pytest.TempPathFactor
     problems_of(a_pack(tmp_path_factory.mktemp("any"), **{name: content}))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(text=st.text(alphabet="ab:- \n\t\"'[]{}&*!|>#%@`,?<~.0\\\x07\u2028", max_size=60))
 @pytest.mark.parametrize("loader", LOADERS)
 def test_any_text_is_parsed_or_explained(loader: type[yaml.SafeLoader], text: str) -> None:
@@ -528,7 +528,7 @@ def test_any_text_is_parsed_or_explained(loader: type[yaml.SafeLoader], text: st
 
 
 @pytest.mark.slow
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(shape=SHAPES, name=FILES)
 def test_any_shape_loads_or_is_explained(tmp_path_factory: pytest.TempPathFactory, shape: object, name: str) -> None:
     problems_of(a_pack(tmp_path_factory.mktemp("any"), **{name: yaml.safe_dump(shape)}))

@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.questions.draw import draw
@@ -22,7 +22,6 @@ MANY = tuple(
 )
 
 
-@settings(deadline=None)
 @given(st.integers(0, 2**32), st.integers(1, 50))
 def test_no_question_comes_again_until_all_were_asked(seed: int, at_once: int) -> None:
     luck = chance(seed)
@@ -37,7 +36,6 @@ def test_no_question_comes_again_until_all_were_asked(seed: int, at_once: int) -
     assert len(set(seen)) == len(seen)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 2**32), st.sets(st.sampled_from([each.key for each in MANY])), st.integers(1, 60))
 def test_a_draw_never_has_a_question_twice(seed: int, asked: set[str], count: int) -> None:
     drawn = draw(MANY, asked, count, chance(seed))

@@ -424,7 +424,7 @@ ACTIONS = st.lists(
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(ACTIONS, st.sampled_from(AnswerMode), st.integers(1, 6))
 def test_whatever_happens_the_scores_are_consistent_and_the_game_survives_json(
     actions: list[tuple[str, MemberId, int, str, int, bool]], answers: AnswerMode, rounds: int

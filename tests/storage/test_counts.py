@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.ids import GameId, MemberId, MessageId, ServerId
@@ -84,7 +84,7 @@ calendars = st.lists(st.sampled_from(["closed", "posted", "missed", "nothing"]),
 
 @pytest.mark.slow
 @given(steps, calendars)
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10)
 async def test_boards_records_and_streaks_are_those_of_a_plain_re_count(
     storage: Storage, steps: list[Step], calendar: list[str]
 ) -> None:

@@ -382,7 +382,8 @@ class TestRestoring:
 
 
 async def test_a_backup_of_each_released_schema_can_be_restored(place: Place, tmp_path: Path) -> None:
-    for dump in sorted((Path(__file__).parent / "released").glob("*.sql")):
+    dumps = sorted((Path(__file__).parent / "released").glob("*.sql"))
+    for dump in [dumps[0], dumps[-1]] if place.url else dumps:
         old = tmp_path / dump.stem
         old.mkdir()
         with closing(sqlite3.connect(old / FILE)) as database:

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import UserError
@@ -167,7 +167,7 @@ PIECES = [
 TEXTS = st.text(max_size=120) | st.lists(st.sampled_from([*PIECES, "Who?", "Ada", "\x85", "\u2028"])).map("".join)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(text=TEXTS, format=st.sampled_from(["", *FORMATS]), skip_bad=st.booleans())
 @example(text='a,b\n"', format="csv", skip_bad=True)
 def test_any_text_becomes_a_pack_that_loads_or_is_explained(

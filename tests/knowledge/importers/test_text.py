@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import UserError
@@ -339,7 +339,7 @@ TEXTS = st.text(max_size=200) | st.lists(st.sampled_from(WORDS)).map(" ".join)
 
 
 @pytest.mark.slow
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(text=TEXTS, title=st.text(max_size=30) | st.just("T"))
 @example(text="\ufffe\uffff\x85a", title="T")
 @example(text="²\n\n2\n\n٢\n\n\U0010ffff a", title="T")
