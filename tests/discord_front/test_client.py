@@ -1,6 +1,7 @@
 """The bot on a server that speaks Discord's API, but says less than Discord does."""
 
 import asyncio
+import itertools
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
@@ -32,13 +33,17 @@ def a_service() -> AnswerService:
     return AnswerService(ONE_PACK, AnswerEngine(ONE_PACK), Names(ONE_PACK), a_chance())
 
 
+TOKENS = itertools.count()
+"""Each interaction has its own: discord.py keeps a lock for each, even from one event loop to the next."""
+
+
 def an_interaction(kind: int, data: dict[str, Any], **more: Any) -> tuple[str, dict[str, Any]]:
     """The event of a command or a press in a direct message."""
     interaction = {
         "id": "70",
         "application_id": "1",
         "type": kind,
-        "token": "token",
+        "token": f"token-{next(TOKENS)}",
         "version": 1,
         "attachment_size_limit": 0,
         "channel": {"id": "8", "type": 1},
