@@ -186,11 +186,17 @@ async def note_lateness(file: Path) -> None:
 
 
 def wait_for_meanings(folder: Path) -> None:
-    """Wait until the meanings of a pack are in the cache in this folder. They come last, and without encoder never."""
+    """Wait until the meanings of all packs are in the cache in this folder. They come last, without encoder never."""
     from bot.answers.meanings import installed_vectoriser  # the bare bot mustn't pay for it
 
+    def are_there() -> bool:
+        packs, read = (
+            {each.name.partition(".")[0] for each in folder.glob(f"*.{part}-*")} for part in ("pack", "meanings")
+        )
+        return bool(packs) and packs <= read
+
     until = time.monotonic() + FILLED_WITHIN
-    while installed_vectoriser() is not None and not any(folder.glob("*.meanings-*")) and time.monotonic() < until:
+    while installed_vectoriser() is not None and not are_there() and time.monotonic() < until:
         time.sleep(SMOKE)
 
 
