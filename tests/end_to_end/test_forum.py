@@ -1,10 +1,13 @@
 """Posts of a forum in which the bot listens: what it answers there, to whom, and until when."""
 
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from bot.discord_front.lookups.buttons import Solve
+from bot.ids import MemberId
 from bot.playground import permissions
 from bot.playground.clock import MovableClock
 from bot.playground.members import Shown
@@ -92,6 +95,12 @@ async def test_a_posts_author_is_answered_without_a_mention_until_it_is_solved(f
 
     refused = shown(await forum.playground.member("Kim").click(closest, "Solved"))
     assert "Only who opened this post" in refused.text
+    kim = forum.playground.member("Kim")
+    forged = Solve(MemberId(int(kim.id))).custom_id
+    [message] = (each for each in forum.playground.world.messages_in(post.id) if each.id == closest.id)
+    own = Solve(MemberId(int(forum.sam.id))).custom_id
+    message.components = json.loads(json.dumps(message.components).replace(own, forged))
+    assert "Only who opened this post" in shown(await kim.click(closest, "Solved")).text
     await forum.solve("Sam", closest)
     assert forum.tags(post) == ["Solved"]
     assert await forum.says("Sam", post, BELL) is None

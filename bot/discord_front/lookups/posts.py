@@ -95,7 +95,9 @@ class Posts:
     async def _solve(self, press: Press, action: Solve) -> None:
         """Marks the post as solved, for its author and for those who look after it. The bot is silent there then."""
         server_id, channel_id = channel_of(press)
-        if press.user.id != action.author and not await self._looks_after_posts(press, server_id):
+        # Who opened a post is the post's to say: an id can be forged.
+        author = press.channel.owner_id if isinstance(press.channel, discord.Thread) else action.author
+        if press.user.id != author and not await self._looks_after_posts(press, server_id):
             raise UserError(answer_wording.NOT_YOURS_TO_SOLVE)
         await wait(press)
         await self._listening.solve(server_id, channel_id)
