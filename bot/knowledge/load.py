@@ -341,7 +341,7 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             self._report(event, f"*{event.anchor} repeats another place (an alias); write it out")
             return Gap(line)
-        if not isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):  # a union is made anew
+        if not isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):  # quicker than A | B
             raise TypeError(event)
         if event.anchor is not None:
             self._report(event, f'&{event.anchor} is an anchor; delete it, or put the text in "quotes"')

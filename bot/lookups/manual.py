@@ -74,7 +74,9 @@ class Manual:
 
     @staticmethod
     def _least(said: set[str], strange: int) -> float | None:
-        """The confidence that a question of these words needs, of which so many are strange to the manual."""
+        """The minimum confidence for a question with these words, of which the manual lacks `strange`; None if it isn't
+        about the bot.
+        """
         if said & _OURS:
             return (LIKELY, LIKELY_WITH_A_NEW_WORD)[strange] if strange < 2 else None
         is_about_us = said & _SHARED or (said & _YOU and said & _TO_YOU)

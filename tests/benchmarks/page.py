@@ -78,7 +78,7 @@ class Frames:
 
 
 async def scrolled(chat: ChatPage, playground: Playground, count: int) -> Frames:
-    """Fills a channel until it has so many messages on the page, and scrolls up and down in it."""
+    """Fills a channel up to `count` messages, and scrolls up and down in it."""
     sam = playground.member("Sam")
     shown = await chat.messages.count()
     for number in range(shown, count):
