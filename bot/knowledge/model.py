@@ -240,6 +240,10 @@ class AuthoredQuestion:
     line: int = 0
 
 
+UNNAMED_CONTINUITY = {"story": "the story"}
+"""The continuity of a pack that names none."""
+
+
 @dataclass(frozen=True)
 class Pack:
     """A pack: its characters, the facts about them, and the story in order.

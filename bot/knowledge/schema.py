@@ -36,7 +36,15 @@ from bot.knowledge.limits import (
     SLUG,
     slug_of,
 )
-from bot.knowledge.model import CharacterKind, Difficulty, Pronoun, QuestionFormat, RoleKind, ThingKind
+from bot.knowledge.model import (
+    UNNAMED_CONTINUITY,
+    CharacterKind,
+    Difficulty,
+    Pronoun,
+    QuestionFormat,
+    RoleKind,
+    ThingKind,
+)
 
 FORMAT = "1"
 """The only format version of packs so far."""
@@ -452,7 +460,7 @@ class PackFile(_Strict):
     aliases: Names = []
     year: Annotated[int | None, BeforeValidator(_year, json_schema_input_type=int | str)] = None
     language: Annotated[str, BeforeValidator(_language)] = "en"
-    continuities: Annotated[dict[str, Line], BeforeValidator(_continuities)] = {"story": "the story"}
+    continuities: Annotated[dict[str, Line], BeforeValidator(_continuities)] = UNNAMED_CONTINUITY
     licence: Prose = ""
     units: Annotated[dict[Name, Line], BeforeValidator(_units)] = {}
     credits: Annotated[
