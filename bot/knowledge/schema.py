@@ -386,7 +386,7 @@ class ActorEntry(_Strict):
 
 
 class PictureEntry(_Strict):
-    """A picture shown with a quiz question, or on the card of a character or a thing."""
+    """A picture shown with a quiz question, on the card of a character or a thing, or for the pack in /about."""
 
     link: Annotated[str, BeforeValidator(_link)] = ""
     file: Line = ""
@@ -466,6 +466,7 @@ class PackFile(_Strict):
     credits: Annotated[
         list[Prose], BeforeValidator(_list_of_texts, json_schema_input_type=list[Prose] | Prose | None)
     ] = []
+    picture: PictureEntry | None = None
     spoilers: YesOrNo = True
     actors: Annotated[list[ActorEntry], BeforeValidator(_list_of_keys)] = []
     things: Annotated[list[ThingEntry], BeforeValidator(_list_of_keys)] = []
