@@ -139,7 +139,7 @@ class _Builder:
             for line in section.lines:
                 if entry := cast_line(line):
                     self._enter(entry, page, section)
-                elif line.is_item:
+                elif not _usable((line,)):
                     self._miss(page, line.text, "a line of a cast list that doesn't say who plays which character")
 
     def _enter(self, entry: CastLine, page: WikiPage, section: Section) -> None:
@@ -225,6 +225,9 @@ class _Builder:
                 self._plot(page, section)
                 continue
             if page.subject is Subject.WORK and _CAST.search(section.title):
+                about, where = about_page(page), self._continuity(page.name)
+                prose = [line for line in _usable(section.lines) if cast_line(line) is None]
+                self._facts(None, about, page, section, prose, where)
                 continue
             is_spoiler = any(_TELLS_THE_STORY.search(title) for title in titles)
             lines = _usable(section.lines)

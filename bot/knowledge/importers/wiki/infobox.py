@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.knowledge.bonds import read_kind
-from bot.knowledge.importers.wiki.markup import MARKUP, Article, Infobox, Line
+from bot.knowledge.importers.wiki.markup import MARKUP, Article, Infobox, Line, Link
 from bot.knowledge.limits import LONGEST_NAME
 from bot.knowledge.model import Pronoun, RoleKind
 
@@ -162,11 +162,11 @@ def sheet_of(boxes: Sequence[Infobox], name: str) -> Sheet:
 _NUMBERED = re.compile(r"(?<=[a-z])\d{1,2}$")
 """`alias1` and `alias2` are one field."""
 
-_REAL_NAME = ("realname", "fullname", "birthname", "truename", "civilname")
+_REAL_NAME = ("realname", "fullname", "birthname", "truename", "civilname", "alterego")
 _ALIASES = ("alias", "aliases", "nickname", "nicknames", "othernames", "othername", "aka", "alsoknownas", "codename")
 _GROUPS = (
     *("affiliation", "affiliations", "affiliatedwith", "team", "teams", "group", "groups", "memberof", "allegiance"),
-    *("organization", "organisation", "organizations", "organisations", "faction", "factions"),
+    *("organization", "organisation", "organizations", "organisations", "faction", "factions", "alliances"),
 )
 _MEMBERS = ("members", "member", "notablemembers", "keymembers", "currentmembers")
 _ON_SCREEN = (
@@ -180,7 +180,7 @@ _ON_SCREEN = (
     "actress",
     "portrayal",
 )
-_VOICED = ("voicedby", "voiceactor", "voiceactors", "voice", "voices", "voiceby")
+_VOICED = ("voicedby", "voiceactor", "voiceactors", "voice", "voices", "voiceby", "englishvoice", "voiceenglish")
 _KINDS: Mapping[str, str] = {
     **{
         kind: kind
@@ -205,7 +205,16 @@ _KINDS: Mapping[str, str] = {
 }
 """Fields that name one kind of relation. (`created by` is missing: in an infobox it usually means the author.)"""
 
-_FAMILY = ("family", "relatives", "relations", "familymembers", "relationships", "relationship", "significantothers")
+_FAMILY = (
+    "family",
+    "relatives",
+    "relations",
+    "familymembers",
+    "parentage",
+    "relationships",
+    "relationship",
+    "significantothers",
+)
 """Fields in which the kind stands beside each name: `Jonas Lind (brother)`."""
 
 _NEUTRAL = ("parents", "parent", "siblings", "sibling", "spouse", "spouses", "children", "child", "cousin", "cousins")
@@ -248,9 +257,16 @@ def _items(lines: Sequence[Line]) -> Iterator[Item]:
             notes = tuple(found.strip() for found in _NOTES.findall(piece))
             text = _trimmed(_NOTES.sub("", piece))
             if text and not _UNKNOWN.fullmatch(text) and not MARKUP.search(text):
-                link = next((link for link in line.links if link.shown and link.shown in text), None)
                 italic = tuple(each for each in line.italic if each in piece)
-                yield Item(text, notes, link.target if link else "", italic)
+                for name in _pair(text, line.links):
+                    link = next((link for link in line.links if link.shown and link.shown in name), None)
+                    yield Item(name, notes, link.target if link else "", italic)
+
+
+def _pair(text: str, links: Sequence[Link]) -> list[str]:
+    """ "Per & Greta" -> both names, if both are links. "Salt and Sons" is one."""
+    names, shown = re.split(r"\s+(?:&|and)\s+", text), {link.shown for link in links}
+    return names if shown.issuperset(names) else [text]
 
 
 _NOTES = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")

@@ -74,6 +74,8 @@ def test_family_becomes_relations_or_facts(wiki: Pack) -> None:
 
     assert relations == {("younger brother", "jonas-lind"), ("love interest", "emil-karga")}
     assert fact(wiki, "Per Lind is Ada Lind's father.").source == ("Ada Lind, infobox",)
+    assert fact(wiki, "Per Lind is Jonas Lind's father.").source == ("Jonas Lind, infobox",)
+    assert fact(wiki, "Siri is Jonas Lind's child.").characters == ("jonas-lind",)
 
 
 def test_affiliations_become_groups(wiki: Pack) -> None:
@@ -98,6 +100,18 @@ def test_links_and_names_give_mentions(wiki: Pack) -> None:
     assert read.characters == ("ada-lind", "jonas-lind", "emil-karga")
 
 
+def test_a_wikis_own_short_templates_are_read_if_they_are_in_the_export(wiki: Pack) -> None:
+    assert fact(wiki, "On the 9th day Jonas saw a whale.").characters == ("jonas-lind",)
+
+
+def test_sentences_in_a_cast_list_are_facts(wiki: Pack) -> None:
+    owner = fact(wiki, "Greta Lind is the owner of the fish market, who never sleeps.")
+
+    assert owner.source == ("Moth Harbour (film), Cast",)
+    assert wiki.continuities[owner.continuity] == "in Moth Harbour"
+    assert fact(wiki, "The harbour itself is said to be alive.").continuity == owner.continuity
+
+
 def test_a_plot_becomes_scenes(wiki: Pack) -> None:
     assert [(scene.scene_number, scene.part, scene.text) for scene in wiki.scenes] == [
         (1, "Moth Harbour", "A fog comes in that doesn't lift for nine days."),
@@ -118,7 +132,7 @@ def test_licence_and_attribution_are_carried(wiki: Pack, readme: str) -> None:
     [
         "- talk pages: 1",
         "- user pages: 1",
-        "- templates: 1",
+        "- templates: 2",
         "- files: 1",
         "- categories: 1",
         "- disambiguation pages: 2",
