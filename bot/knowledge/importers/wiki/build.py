@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.knowledge.importers.wiki.cast import CastLine, cast_line
-from bot.knowledge.importers.wiki.infobox import Item, Subject, sheet_of
+from bot.knowledge.importers.wiki.infobox import Item, Subject, boxes_about, sheet_of
 from bot.knowledge.importers.wiki.markup import MARKUP, Infobox, Line, Section
 from bot.knowledge.importers.wiki.pages import Pages, WikiPage
 from bot.knowledge.importers.wiki.people import Fact, Object, People, Person, about_page
@@ -214,7 +214,7 @@ class _Builder:
         made = self._people.object(page.title, page.name) if page.subject in _THINGS else None
         if made:
             self._object(made, page)
-        if page.subject in (Subject.WORK, Subject.REAL_WORLD):
+        if page.subject is Subject.WORK:
             self._credits(page)
         for section in page.article.sections:
             titles = [section.title, *section.above]
@@ -311,7 +311,7 @@ class _Builder:
 
     def _credits(self, page: WikiPage) -> None:
         """What the infobox of a work says about its making."""
-        for box in page.article.infoboxes:
+        for box in boxes_about(Subject.WORK, page.article.infoboxes):
             for field_, words in _CREDITS.items():
                 lines = box.fields.get(field_, ())
                 values = [
@@ -373,9 +373,11 @@ def _members(boxes: Sequence[Infobox]) -> Iterator[Item]:
 
 def _usable(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Paragraphs, and list items that are sentences."""
-    return tuple(
-        line for line in lines if not line.is_item or (len(line.text.split()) > 4 and line.text.endswith((".", "!")))
-    )
+    return tuple(line for line in lines if not line.is_item or (len(line.text.split()) > 4 and _ENDS.search(line.text)))
+
+
+_ENDS = re.compile(r"[.!][\"'”’)]*$")
+"""The end of a sentence, also of one that quotes somebody: `She is called "the Pilot."`"""
 
 
 def _is_proper(item: Item) -> bool:

@@ -75,8 +75,10 @@ def subject_of(article: Article, title: str) -> Subject:
     """What an article is about, by its infobox, or else its categories, its title (`The Lamp (film)`) or its sections:
     a page with a plot and a cast is about a work.
     """
+    if re.match(r"Lists? of\b", title):
+        return Subject.OTHER
     for box in article.infoboxes:
-        if found := _by_name(box.name) or _by_fields(box.fields):
+        if found := _subject_of_box(box):
             return found
     for category in article.categories:
         words = set(re.findall(r"\w+", category.lower()))
@@ -87,6 +89,15 @@ def subject_of(article: Article, title: str) -> Subject:
         return _by_name(in_brackets[1].lower()) or Subject.OTHER
     sections = {section.title.lower() for section in article.sections}
     return Subject.WORK if {"plot", "cast"} <= sections else Subject.OTHER
+
+
+def boxes_about(subject: Subject, boxes: Sequence[Infobox]) -> Sequence[Infobox]:
+    """The infoboxes that show that a page is about this, and not others that stand on it as well."""
+    return [box for box in boxes if _subject_of_box(box) is subject]
+
+
+def _subject_of_box(box: Infobox) -> Subject | None:
+    return _by_name(box.name) or _by_fields(box.fields)
 
 
 def _words(text: str) -> frozenset[str]:

@@ -22,7 +22,7 @@ from mwparserfromhell.nodes import (
 )
 from mwparserfromhell.wikicode import Wikicode
 
-from bot.knowledge.importers.wiki.templates import LISTS, LITERAL, ONE_OF_THEM, TITLES, WORDED, is_quiet
+from bot.knowledge.importers.wiki.templates import LISTS, LITERAL, ONE_OF_THEM, TITLES, WORDED, is_box, is_quiet
 
 GAP = "\ue000"
 """Stands for a template that can't be shown as text, so that its sentence can be left out."""
@@ -91,7 +91,8 @@ def article_of(
     """
     code = mwparserfromhell.parse(_NEVER_SHOWN.sub("", _MARKS.sub("", text)))
     reader = _Reader(frozenset(each.lower() for each in namespaces), _QUALIFIER.sub("", title), templates)
-    boxes = [each for each in _tops(code) if sum(parameter.showkey for parameter in each.params) > 1]
+    named = ((each, sum(parameter.showkey for parameter in each.params)) for each in _tops(code))
+    boxes = [each for each, count in named if is_box(_name_of(each), count)]
     names = frozenset(_name_of(each) for each in code.ifilter_templates())
     shown = reader.text(code)
     return Article(
@@ -228,6 +229,7 @@ def _tidy(text: str) -> str:
     text = re.sub(r"\(\s*(?:[;,:]\s*)+", "(", text)
     text = re.sub(r"(?:\s*[;,:])*\s*\)", ")", text)
     text = re.sub(r"\s*\(\)", "", text)
+    text = re.sub(r"(?<=[\w,;] )As of(?= [\dA-Z])", "as of", text)
     return re.sub(r"\s+([,;:.!?)])", r"\1", text).strip()
 
 

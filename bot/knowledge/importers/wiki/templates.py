@@ -97,8 +97,29 @@ _QUIET += ("displaytitle", "ipa", "#tag:ref")
 _QUIET_NAMES = _names(
     "cn|fact|who|when|clarify|r|rp|note|notelist|anchor|toc|clear|clr|-|dead link|use dmy dates|use mdy dates|about|"
     "short description|for|hatnote|good article|featured article|audio|listen|pronunciation|respell|reflist|"
-    "tone|stub|page needed|clarification needed|flagicon|coord"
+    "tone|stub|page needed|clarification needed|flagicon"
 )
+
+_NO_BOXES = (
+    "cite",
+    "vcite",
+    "citation",
+    "quote",
+    "blockquote",
+    "cquote",
+    "dialogue",
+    "ref",
+    "efn",
+    "sfn",
+    "harv",
+    "main",
+)
+"""Beginnings of the names of templates with named parameters that describe something else than the page's subject."""
+
+
+def is_box(name: str, named: int) -> bool:
+    """Whether a template with this number of named parameters can be the infobox of a page."""
+    return named > 1 and not name.startswith(_NO_BOXES)
 
 
 def is_quiet(name: str, words: Sequence[object]) -> bool:

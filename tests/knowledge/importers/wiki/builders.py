@@ -99,6 +99,7 @@ Ada is stubborn &amp; brave &ndash; she trusts nobody's charts but her own.
 * Ada's coat was sewn from eleven different curtains.
 * A left-handed pilot
 * Her name means "noble".
+* The crew calls Ada's lantern "the Old Moth."
 
 == Appearances ==
 * ''[[Moth Harbour (film)|Moth Harbour]]''
@@ -165,6 +166,7 @@ The '''Night Watch''' is a group of volunteers who keep the harbour lights burni
 | director = [[Ines Vale]]
 | released = {{Film date|1987|5|1}}
 }}
+{{Quote|text=A cold film.|author=The Ferry Post|source=1987}}
 ''Moth Harbour'' is a 1987 adventure film.
 
 ==Plot==

@@ -42,6 +42,7 @@ def test_the_infobox_or_the_categories_say_what_a_page_is_about(text: str, subje
         ("Ember (ship)", "It is a ship.", Subject.THING),
         ("The Lamp", "It is a film.\n== Plot ==\nMara finds a boat.\n== Cast ==\n* Jo Doe as Mara\n", Subject.WORK),
         ("Mara Quill", "She is a keeper.\n== Plot ==\nMara finds a boat.\n", Subject.OTHER),
+        ("List of moths in The Lamp", "Many.\n[[Category:The Lamp characters]]", Subject.OTHER),
     ],
 )
 def test_without_them_the_title_or_the_sections_say_it(title: str, text: str, subject: Subject) -> None:

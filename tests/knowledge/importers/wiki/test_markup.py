@@ -41,7 +41,8 @@ def shown(text: str) -> str:
         ("Ada {{spoiler|drowns}} in the end. {{spoiler}}", f"Ada {GAP} in the end."),
         ("Moths of {{convert|60|to|80|g|oz}} fly {{cvt|2|-|3|km}} or {{convert|5|and(-)|6|m}}.",
          "Moths of 60 to 80 g fly 2–3 km or 5 and 6 m."),
-        ("{{As of|1990}}, the bay is calm.", "As of 1990, the bay is calm."),
+        ("{{As of|1990}}, the bay is calm. Still calm {{as of|1991|5|lc=y}}.",
+         "As of 1990, the bay is calm. Still calm as of May 1991."),
         ("[[wikipedia:Moth]] and [[simple:Motte]].", "Moth and."),
         ("{| class=x\n! A !! B\n|-\n| 1 || {{{\n|}\nText.", "Text."),
         ("<includeonly>For other pages.</includeonly>Text<nowiki/>s.", "Texts."),
@@ -88,6 +89,13 @@ def test_a_field_of_an_infobox_has_a_line_for_each_value(value: str, lines: list
     (box,) = article.infoboxes
     assert (box.name, box.fields["realname"][0].text) == ("character", "A")
     assert [line.text for line in box.fields["aliases"]] == lines
+
+
+@pytest.mark.parametrize("name", ["Cite web", "Quote box", "Infobox film"])
+def test_what_cites_is_no_infobox(name: str) -> None:
+    article = article_of(f"{{{{{name}|author=Ada Lind|title=Moths}}}}\n* Text.", ())
+
+    assert [box.name for box in article.infoboxes] == (["infobox film"] if name == "Infobox film" else [])
 
 
 def test_categories_are_kept_apart() -> None:

@@ -92,6 +92,7 @@ def test_a_sentence_becomes_a_fact_with_page_and_section_as_its_source(wiki: Pac
     assert (grew.source, grew.continuity, grew.spoiler) == (("Ada Lind, Early life",), "story", True)
     assert not fact(wiki, "Ada Lind carries the brass lantern on every crossing.").spoiler
     assert fact(wiki, "Ada's coat was sewn from eleven different curtains.").continuity == "production"
+    assert fact(wiki, 'The crew calls Ada\'s lantern "the Old Moth."').source == ("Ada Lind, Trivia",)
 
 
 def test_links_and_names_give_mentions(wiki: Pack) -> None:
@@ -110,6 +111,15 @@ def test_sentences_in_a_cast_list_are_facts(wiki: Pack) -> None:
     assert owner.source == ("Moth Harbour (film), Cast",)
     assert wiki.continuities[owner.continuity] == "in Moth Harbour"
     assert fact(wiki, "The harbour itself is said to be alive.").continuity == owner.continuity
+
+
+def test_who_made_a_work_is_in_its_own_infobox(wiki: Pack) -> None:
+    assert [
+        each.text for each in wiki.facts if " was written by " in each.text or " was directed by " in each.text
+    ] == [
+        "Moth Harbour was directed by Ines Vale.",
+        "The Long Tide was directed by Ines Vale.",
+    ]
 
 
 def test_a_plot_becomes_scenes(wiki: Pack) -> None:
