@@ -233,11 +233,13 @@ def _tidy(text: str) -> str:
     return re.sub(r"\s+([,;:.!?)])", r"\1", text).strip()
 
 
-_IN_BRACKETS = re.compile(rf"\(([^()]*{GAP}[^()]*)\)")
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
 def _without_gaps(found: re.Match[str]) -> str:
     """What is said in brackets, without the parts of it that can't be shown: "(GAP; born 1953)" -> "(born 1953)"."""
+    if GAP not in found[1]:
+        return found[0]
     parts = [part if GAP not in part else _less(part) for part in re.split(r"\s*;\s*", found[1])]
     said = "; ".join(filter(None, parts))
     return f"({said})" if said else ""
