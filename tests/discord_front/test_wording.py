@@ -231,7 +231,7 @@ def test_any_pack_fits_in_about_and_help(text: str) -> None:
     packs = [a_pack(f"p{number}", text) for number in range(12)]
 
     assert_card_fits(about_wording.about(Knowledge(tuple(packs)), "1.0"))
-    assert_card_fits(about_wording.usage(Knowledge(tuple(packs)), mention="<@123>", reader=For))
+    assert_card_fits(about_wording.usage(Knowledge(tuple(packs)), mention="<@123>", reader=set(For)))
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ HELP: tuple[tuple[str, dict[str, tuple[str, For]]], ...] = (
 def usage(knowledge: Knowledge, *, mention: str, reader: Collection[For]) -> CardMessage:
     """A summary of what the reader may use. The reader may be several of these."""
     sections = (
-        (title, "\n".join(f"**{name}**: {text}" for name, (text, whom) in rows.items() if whom in reader))
+        (title, "\n".join(f"**{name}**: {text}" for name, (text, who) in rows.items() if who in reader))
         for title, rows in HELP
     )
     return CardMessage(

@@ -367,8 +367,9 @@ class _Reader:
 def _rows(table: Wikicode) -> Iterator[list[Tag]]:
     """The cells of each row of a table that has any; those before its first row mark make a row, too."""
     tags = [node for node in table.nodes if isinstance(node, Tag)]
-    marked = (tag.contents.nodes for tag in tags if str(tag.tag) == "tr" and tag.contents is not None)
-    for row in (tags, *marked):
+    marked = [tag.contents.nodes for tag in tags if str(tag.tag) == "tr" and tag.contents is not None]
+    rows: list[Sequence[Node]] = [tags, *marked]
+    for row in rows:
         if cells := [each for each in row if isinstance(each, Tag) and str(each.tag) in ("th", "td")]:
             yield cells
 

@@ -90,8 +90,10 @@ WORDED: Mapping[str, Callable[[Sequence[str]], str]] = {
 }
 """Templates that show their parameters in words of their own."""
 
-_QUIET = ("cite", "citation", "ref", "efn", "sfn", "harv", "infobox", "defaultsort", "main", "see also", "further")
-_QUIET += ("displaytitle", "ipa", "#tag:ref")
+_QUIET = (
+    *("cite", "citation", "ref", "efn", "sfn", "harv", "infobox", "defaultsort", "main", "see also", "further"),
+    *("displaytitle", "ipa", "#tag:ref"),
+)
 """Beginnings of the names of templates that show nothing in a sentence, or stand apart from it."""
 
 _QUIET_NAMES = _names(
