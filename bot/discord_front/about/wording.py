@@ -75,7 +75,7 @@ HELP: tuple[tuple[str, dict[str, tuple[str, For]]], ...] = (
         },
     ),
 )
-"""Every command but /help, and every entry in the menu of a message: what it is, and for whom."""
+"""Every command but /help, and every entry in the menu of a message: what it is, and who may use it."""
 
 
 def usage(knowledge: Knowledge, *, mention: str, reader: Collection[For]) -> CardMessage:
