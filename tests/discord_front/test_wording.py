@@ -14,7 +14,7 @@ from bot.discord_front.about import wording as about_wording
 from bot.discord_front.about.wording import For
 from bot.discord_front.cards import CARD_TEXT, CardMessage, as_text, question_in
 from bot.discord_front.lookups import answer_wording
-from bot.knowledge.model import Character, Fact, FactKind, Knowledge, Picture
+from bot.knowledge.model import UNNAMED_CONTINUITY, Character, Fact, FactKind, Knowledge, Picture
 from bot.lookups.results import FactShown
 from tests.small_pack import BELL, DOG, LEG, MARA, ONE_PACK, ORLO, RESCUE, TWO_PACKS, WINTER, a_fact, a_pack
 
@@ -214,6 +214,13 @@ def test_about_names_the_texts_that_sources_are_from() -> None:
     pack = replace(ONE_PACK.packs[0], units={"H": "the harbour book, page", "S": "script"})
 
     assert "Sources: the harbour book, script" in about_wording.about(Knowledge((pack,)), "1.0").sections[0][1]
+
+
+def test_about_counts_what_there_is() -> None:
+    members = replace(ONE_PACK.packs[0], facts=(DOG,), characters=(), continuities=UNNAMED_CONTINUITY)
+
+    assert about_wording.about(Knowledge((members,)), "1.0").sections[0][1].splitlines()[0] == "1 fact"
+    assert "The story" not in about_wording.about(Knowledge((members,)), "1.0").sections[0][1]
 
 
 def test_about_shows_the_picture_of_a_pack_with_its_credit() -> None:

@@ -5,7 +5,7 @@ from enum import Enum, auto
 
 from bot.discord_front.cards import CardMessage
 from bot.discord_front.wording import capital, fit
-from bot.knowledge.model import Knowledge, Pack
+from bot.knowledge.model import UNNAMED_CONTINUITY, Knowledge, Pack
 from bot.lookups import plain_text
 
 PACKS_LENGTH = 3200
@@ -120,10 +120,10 @@ def about(knowledge: Knowledge, version: str) -> CardMessage:
 
 
 def _lines(pack: Pack) -> list[str]:
-    lines = [
-        f"{len(pack.facts)} facts about {len(pack.characters)} characters",
-        fit(capital(" · ".join(pack.continuities.values())), 120),
-    ]
+    who = f" about {_count(len(pack.characters), 'character')}" if pack.characters else ""
+    lines = [f"{_count(len(pack.facts), 'fact')}{who}"]
+    if pack.continuities != UNNAMED_CONTINUITY:
+        lines.append(fit(capital(" · ".join(pack.continuities.values())), 120))
     if pack.units:
         named = list(dict.fromkeys(words.partition(",")[0] for words in pack.units.values()))
         more = f" and {len(named) - UNITS} more" if len(named) > UNITS else ""
@@ -133,3 +133,7 @@ def _lines(pack: Pack) -> list[str]:
     if pack.credits:
         lines.append(f"Credits: {fit(' · '.join(line.rstrip('.') for line in pack.credits), 250)}")
     return list(filter(None, lines))
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
