@@ -314,9 +314,7 @@ class _Builder:
         for box in boxes_about(Subject.WORK, page.article.infoboxes):
             for field_, words in _CREDITS.items():
                 lines = box.fields.get(field_, ())
-                values = [
-                    line.text for line in lines if len(line.text) <= LONGEST_NAME and not MARKUP.search(line.text)
-                ]
+                values = [line.text for line in lines if _is_a_credit(line.text)]
                 if values and len(values) <= MOST_WORKS:
                     if words.endswith(" on") and not re.search(r"[A-Za-z]", values[0]):
                         words = words.removesuffix("on") + "in"
@@ -365,6 +363,11 @@ def _add_role(person: Person, actor: str, role: RoleKind, continuity: str, sourc
 
 def _letters(name: str) -> str:
     return normalised(name).replace(" ", "")
+
+
+def _is_a_credit(text: str) -> bool:
+    """Whether this is a value, and not a heading among them such as "Extended edition:"."""
+    return len(text) <= LONGEST_NAME and not MARKUP.search(text) and not text.endswith(":")
 
 
 def _members(boxes: Sequence[Infobox]) -> Iterator[Item]:

@@ -204,6 +204,7 @@ _KINDS: Mapping[str, str] = {
     **{f"{kind}s": kind for kind in ("brother", "sister", "son", "daughter", "spouse", "sibling", "friend", "rival")},
     **{f"{kind}s": kind for kind in ("parent", "mentor", "cousin", "pet", "apprentice", "partner", "student")},
     "children": "child",
+    "parentage": "parent",
     "allies": "ally",
     "enemies": "enemy",
     "loveinterest": "love interest",
@@ -216,19 +217,22 @@ _KINDS: Mapping[str, str] = {
 }
 """Fields that name one kind of relation. (`created by` is missing: in an infobox it usually means the author.)"""
 
-_FAMILY = (
-    "family",
-    "relatives",
-    "relations",
-    "familymembers",
-    "parentage",
-    "relationships",
-    "relationship",
-    "significantothers",
-)
+_FAMILY = ("family", "relatives", "relations", "familymembers", "relationships", "relationship", "significantothers")
 """Fields in which the kind stands beside each name: `Jonas Lind (brother)`."""
 
-_NEUTRAL = ("parents", "parent", "siblings", "sibling", "spouse", "spouses", "children", "child", "cousin", "cousins")
+_NEUTRAL = (
+    "parentage",
+    "parents",
+    "parent",
+    "siblings",
+    "sibling",
+    "spouse",
+    "spouses",
+    "children",
+    "child",
+    "cousin",
+    "cousins",
+)
 """Fields whose entries may say it more exactly: `Jonas Lind (brother)` under siblings."""
 
 _DETAILS = {
@@ -265,6 +269,8 @@ def _items(lines: Sequence[Line]) -> Iterator[Item]:
     for line in lines:
         pieces = [line.text] if len(lines) > 1 and ", " not in _NOTES.sub("", line.text) else _parted(line.text)
         for piece in pieces:
+            if piece.rstrip().endswith(":"):
+                continue  # a heading among the values: "By her friends:"
             notes = tuple(found.strip() for found in _NOTES.findall(piece))
             text = _trimmed(_NOTES.sub("", piece))
             if text and not _UNKNOWN.fullmatch(text) and not MARKUP.search(text):

@@ -323,16 +323,16 @@ class _Reader:
 
     def _cast_in(self, table: Wikicode) -> Iterator[str]:
         """A table of actors and roles as a list: "Rhea Solano as Ada Lind". Other tables aren't shown."""
-        rows = [[" ".join(self.text(cell.contents).split()) for cell in row] for row in _rows(table)]
-        heads = [line_of(head).text.lower() for head in rows[0]] if rows else []
+        rows = [[_parts(self.text(cell.contents)) for cell in row] for row in _rows(table)]
+        heads = [line_of(" ".join(head)).text.lower() for head in rows[0]] if rows else []
         actor = next((number for number, head in enumerate(heads) if head in _ACTORS), None)
         role = next((number for number, head in enumerate(heads) if head in _ROLES), None)
         if actor is None or role is None:
             return
         how = "voices" if "voice" in heads[actor] else "as"
         for row in rows[1:]:
-            if len(row) == len(heads) and row[actor] and row[role] and not _NOBODY.match(row[actor]):
-                yield f"\n* {row[actor]} {how} {row[role]}\n"
+            if len(row) == len(heads) and (played := " and ".join(row[role])):
+                yield from (f"\n* {each} {how} {played}\n" for each in row[actor] if not _NOBODY.match(each))
 
     def _template(self, node: Template) -> str:
         name = _name_of(node)
@@ -362,6 +362,11 @@ class _Reader:
             return GAP
         filled = _ARGUMENT.sub(lambda found: values.get(found[1].strip(), found[2] or ""), own)
         return self.text(mwparserfromhell.parse(filled)).strip()
+
+
+def _parts(shown: str) -> list[str]:
+    """The lines of a cell; what stands in brackets belongs to the line before it."""
+    return [" ".join(each.split()) for each in re.split(r"\s*\n\s*(?!\()", shown.strip()) if each]
 
 
 def _rows(table: Wikicode) -> Iterator[list[Tag]]:

@@ -154,7 +154,7 @@ def _unusable(sentence: str) -> str:
         return "it has wiki markup that can't be read"
     if sum(map(str.isalpha, sentence)) < 6 or len(sentence.split()) < 2:
         return "it isn't a sentence"
-    if not re.search(r"[.!?…][\"'”’»)\]]*$", sentence):
+    if not re.search(r"[.!?…][\"'”’»)\]]*$", sentence) or re.match(r"[a-z]+[ ,]", sentence):
         return "it isn't a sentence"
     if _ANNOUNCES.match(sentence) or re.search(
         r"\b(?:below|above|the following|this (?:page|article|wiki|section)|see also)\b.{0,30}[.:]?$", sentence

@@ -120,7 +120,7 @@ JONAS = """{{Infobox character
 }}
 | gender      = Male
 | actor       = {{ubl|[[Pell Anders]]|[[Tom Quay, Jr.]] (stunts)}}
-| parentage   = [[Per Lind]] (father)<br>[[Greta Lind]]
+| parentage   = [[Per Lind]] (father)<br>[[Magda Lind]]
 | children    = [[Olaf Lind|Olaf]] & [[Siri Lind|Siri]] ([[twins]])<br />
 | sister      = [[Ada Lind]]
 | enemies     = [[The Foghorn]]
@@ -163,7 +163,7 @@ The '''Night Watch''' is a group of volunteers who keep the harbour lights burni
     "touch.\n[[Category:Items]]",
     "Moth Harbour (film)": """{{Infobox film
 | name = Moth Harbour
-| director = [[Ines Vale]]
+| director = '''First unit:'''<br>[[Ines Vale]]
 | released = {{Film date|1987|5|1}}
 }}
 {{Quote|text=A cold film.|author=The Ferry Post|source=1987}}

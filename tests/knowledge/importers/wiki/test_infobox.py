@@ -58,6 +58,8 @@ def test_without_them_the_title_or_the_sections_say_it(title: str, text: str, su
         ("nicknames = {{Plainlist|\n* \"The Pilot\" (by [[Jonas]], until 1987)\n* ''Lantern Ada''<ref>x</ref>\n}}",
          ("The Pilot", "Lantern Ada")),
         ("alias1 = The Pilot\n|alias2 = Lantern Ada", ("The Pilot", "Lantern Ada")),
+        ("aliases = '''By friends:'''<br>The Pilot<br>'''By others:'''<br>Lantern Ada",
+         ("The Pilot", "Lantern Ada")),
         ("aliases = None", ()),
         ("aliases = The one who never once lost a single ship in the fog", ()),
         ("aliases = {{Unknown|x}}", ()),

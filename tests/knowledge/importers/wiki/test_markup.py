@@ -81,6 +81,7 @@ def test_links_say_where_they_lead() -> None:
         ("{{hlist|The Pilot|{{nowrap|Lantern Ada}}}}", ["The Pilot", "Lantern Ada"]),
         ("<ul><li>The Pilot</li><li>Lantern Ada</li></ul>", ["The Pilot", "Lantern Ada"]),
         ("The Pilot: the first{{Unknown}}<ref>x</ref>", ["The Pilot: the first"]),
+        ("The Pilot|image=<gallery>\nA.png|Now\nB.png|Then\n</gallery>", ["The Pilot"]),
     ],
 )
 def test_a_field_of_an_infobox_has_a_line_for_each_value(value: str, lines: list[str]) -> None:
@@ -131,17 +132,18 @@ TABLE = """{| class="wikitable"
 |-
 | Unknown actor || The dog || 1
 |-
-| Pell Anders || Jonas<br>Lind
+| Pell Anders<br>(voice)<br>Tom Quay || Jonas<br>[[The Foghorn]]
 | 2
 |}"""
 
 
 def test_a_table_of_the_cast_is_read_as_a_list() -> None:
-    ((first, second),) = (section.lines for section in article_of(TABLE, ()).sections)
+    ((first, second, third),) = (section.lines for section in article_of(TABLE, ()).sections)
 
     assert (first.text, first.is_item) == ("Rhea Solano as Ada", True)
     assert first.links == (Link("Rhea Solano", "Rhea Solano"), Link("Ada Lind", "Ada"))
-    assert second.text == "Pell Anders as Jonas Lind"
+    assert second.text == "Pell Anders (voice) as Jonas and The Foghorn"
+    assert third.text == "Tom Quay as Jonas and The Foghorn"
     assert shown(TABLE.replace("Actor", "Voice actor")).startswith("Rhea Solano voices Ada")
     assert shown(TABLE.replace("Role", "Boat")) == ""
 

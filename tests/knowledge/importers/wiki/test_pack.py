@@ -75,6 +75,7 @@ def test_family_becomes_relations_or_facts(wiki: Pack) -> None:
     assert relations == {("younger brother", "jonas-lind"), ("love interest", "emil-karga")}
     assert fact(wiki, "Per Lind is Ada Lind's father.").source == ("Ada Lind, infobox",)
     assert fact(wiki, "Per Lind is Jonas Lind's father.").source == ("Jonas Lind, infobox",)
+    assert fact(wiki, "Magda Lind is Jonas Lind's parent.").source == ("Jonas Lind, infobox",)
     assert fact(wiki, "Siri is Jonas Lind's child.").characters == ("jonas-lind",)
 
 
