@@ -44,13 +44,13 @@ async def test_the_page_shows_the_playgrounds_time_and_moves_it(browser: Browser
         Playground(clock=standing_clock(), destinations={"Tea": tea}) as playground,
         open_chat(browser, playground.url) as chat,
     ):
-        await expect(clock_of(chat)).to_have_text("Mon, 23 Nov 2026, 13:00")
+        await expect(clock_of(chat)).to_have_text("Mon 23 Nov, 13:00")
         await button(chat, "+1 h").click()
-        await expect(clock_of(chat)).to_have_text("Mon, 23 Nov 2026, 14:00")
+        await expect(clock_of(chat)).to_have_text("Mon 23 Nov, 14:00")
         await button(chat, "Next day").click()
-        await expect(clock_of(chat)).to_have_text("Tue, 24 Nov 2026, 14:00")
+        await expect(clock_of(chat)).to_have_text("Tue 24 Nov, 14:00")
         await button(chat, "Tea").click()
-        await expect(clock_of(chat)).to_have_text("Tue, 24 Nov 2026, 17:00")
+        await expect(clock_of(chat)).to_have_text("Tue 24 Nov, 17:00")
         assert playground.clock.now() == NOON + timedelta(days=1, hours=4)
 
 
@@ -84,7 +84,7 @@ async def test_two_pages_show_the_same_time(browser: Browser) -> None:
     ):
         await button(one, "+1 h").click()
 
-        await expect(clock_of(other)).to_have_text("Mon, 23 Nov 2026, 14:00")
+        await expect(clock_of(other)).to_have_text("Mon 23 Nov, 14:00")
 
 
 @asynccontextmanager
