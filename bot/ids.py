@@ -1,6 +1,6 @@
 """Types for ids, so that the type checker notices when two of them are swapped. At run time they are plain values.
 
-Discord's numbers become ids in `discord_front`, and stored ones where their rows are read.
+Discord's numbers become ids in `discord_front`, and stored ones where their rows are read. Keys come from `questions`.
 """
 
 from typing import NewType
@@ -23,3 +23,5 @@ PuzzleId = NewType("PuzzleId", int)
 """A puzzle of /guess."""
 GameId = NewType("GameId", str)
 """A game of trivia."""
+QuestionKey = NewType("QuestionKey", str)
+"""A quiz question of a pack."""

@@ -24,7 +24,7 @@ ARROWS = {
     "cache": {"knowledge"},
     "english": set(),
     "answers": {"english", "knowledge"},
-    "questions": {"english", "errors", "knowledge"},
+    "questions": {"english", "errors", "ids", "knowledge"},
     "lookups": {"answers", "english", "errors", "ids", "knowledge", "storage"},
     "house": {"errors", "ids", "knowledge", "scheduling", "storage"},
     "packs": {"answers", "errors", "house", "ids", "knowledge", "lookups", "questions", "scheduling", "storage"},

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bot.errors import UserError
+from bot.ids import QuestionKey
 from bot.knowledge.model import Pack
 from bot.questions.candidates import Candidates
 from bot.questions.drafts import QuestionDraft, drafts_of
@@ -85,7 +86,7 @@ def drafted(packs: Iterable[Pack]) -> Iterator[str]:
 
 
 def doubtful(
-    questions: Sequence[QuizQuestion], reports: Iterable[Report], shares: Mapping[str, Share]
+    questions: Sequence[QuizQuestion], reports: Iterable[Report], shares: Mapping[QuestionKey, Share]
 ) -> Iterator[tuple[QuizQuestion, str]]:
     """The questions that their author should look at, and why: reported ones, and those that nobody or everybody gets.
 
@@ -93,8 +94,8 @@ def doubtful(
     """
     known = {question.key: question for question in questions}
     for report in reports:
-        if report.question in known:
-            yield known[report.question], f"reported, {report.state.value}"
+        if report.question_key in known:
+            yield known[report.question_key], f"reported, {report.state.value}"
     for key, share in shares.items():
         if share.answered >= ANSWERS_THAT_TELL and share.right in {0, share.answered}:
             yield known[key], f"{'everybody' if share.right else 'nobody'} gets it ({share.right} of {share.answered})"

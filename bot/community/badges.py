@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from itertools import pairwise
 
+from bot.ids import QuestionKey
 from bot.storage.answers import Game, Graded, Occasion, Share
 
 STREAK = 10
@@ -39,7 +40,11 @@ class EarnedBadge:
 
 
 def badges_of(
-    history: Sequence[Graded], *, dailies: Sequence[date], alone: Collection[Occasion], shares: Mapping[str, Share]
+    history: Sequence[Graded],
+    *,
+    dailies: Sequence[date],
+    alone: Collection[Occasion],
+    shares: Mapping[QuestionKey, Share],
 ) -> tuple[EarnedBadge, ...]:
     """A member's badges, the first earned first.
 
@@ -53,7 +58,7 @@ def badges_of(
 
 
 def _earned(
-    history: Sequence[Graded], dailies: Sequence[date], alone: Collection[Occasion], shares: Mapping[str, Share]
+    history: Sequence[Graded], dailies: Sequence[date], alone: Collection[Occasion], shares: Mapping[QuestionKey, Share]
 ) -> Iterator[tuple[Badge, datetime]]:
     in_a_row = right = 0
     for answer in history:
@@ -68,7 +73,7 @@ def _earned(
             yield Badge.MANY, given.at
         if given.occasion in alone:
             yield Badge.ALONE, given.at
-        share = shares.get(given.question)
+        share = shares.get(given.question_key)
         if share is not None and share.answered >= TRIED and share.right <= HARD * share.answered:
             yield Badge.HARD, given.at
     yield from _weeks(history, dailies)

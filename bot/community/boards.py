@@ -148,7 +148,7 @@ class BoardService:
                     if isinstance(each, Posted | ClosedPost)
                 ],
                 alone=await self._answers.known_alone(server_id, member_id, others=OTHERS),
-                shares=await self._answers.shares({answer.given.question for answer in history if answer.is_right}),
+                shares=await self._answers.shares({answer.given.question_key for answer in history if answer.is_right}),
             ),
         )
 
@@ -236,7 +236,7 @@ def _event(event: Graded | Regraded | Reset) -> dict[str, object]:
                 "number": given.occasion.number,
                 "channel": str(given.channel_id),
                 "member": str(given.member_id),
-                "question": given.question,
+                "question": given.question_key,
                 "category": given.category,
                 "text": given.text,
                 "is_typed": given.is_typed,

@@ -111,7 +111,7 @@ def _answer(gave: Gave) -> dict[str, object]:
         "game": given.occasion.game.value,
         "round": given.occasion.round,
         "number": given.occasion.number,
-        "question": given.question,
+        "question": given.question_key,
         "category": given.category,
         "text": given.text,
         "is_typed": given.is_typed,

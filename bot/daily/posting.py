@@ -22,7 +22,7 @@ from bot.daily.questions import DailyQuestions, as_kept, asked_on
 from bot.daily.recurrence import Due, recurrence_of
 from bot.daily.results import DailyPost, DailyResult, asked_of, is_about, marker_of, options_asked
 from bot.errors import Forbidden, Gone, OutboxError, Refused, Unavailable, Unknown
-from bot.ids import ChannelId, ServerId
+from bot.ids import ChannelId, QuestionKey, ServerId
 from bot.questions.difficulty import rated
 from bot.storage.answers import Share
 from bot.storage.bags import Draw
@@ -64,7 +64,7 @@ MEASURED_FOR = timedelta(hours=1)
 REASON = 300
 """Maximum length of Discord's message in the reason for a pause."""
 
-NO_QUESTION = Draw("", "", 1)
+NO_QUESTION = Draw("", QuestionKey(""), 1)
 """Placeholder in an entry whose question is unknown."""
 
 
@@ -90,7 +90,7 @@ class Posting:
         self._sent: dict[tuple[ServerId, date], datetime] = {}
         """When the last request for a post started, while its outcome is unknown."""
         self._counting = asyncio.Lock()
-        self._shares: TTLCache[str, Mapping[str, Share]] = TTLCache(
+        self._shares: TTLCache[str, Mapping[QuestionKey, Share]] = TTLCache(
             MEASURED_PACKS, MEASURED_FOR.total_seconds(), timer=lambda: desk.now().timestamp()
         )
 
@@ -156,7 +156,7 @@ class Posting:
         server_id = schedule.server_id
         drawn = await self.draw(server_id, due.date, channel_id=schedule.channel_id, may_spoil=schedule.may_spoil)
         draw, options = drawn or (NO_QUESTION, ())
-        question = (await self._desk.questions.at(server_id, schedule.channel_id)).question(draw.question)
+        question = (await self._desk.questions.at(server_id, schedule.channel_id)).question(draw.question_key)
         plan = DailyPlan(
             server_id, due.date, schedule.channel_id, draw, options, due.moment, closes_at, asked=as_kept(question)
         )
@@ -197,10 +197,10 @@ class Posting:
             for asked_on, key in await self._desk.ledger.asked(server_id, since=day - APART)
             if (question := known_to_server.question(key))
         ]
-        best = fairest([DailyCandidate(draw, fitting[draw.question]) for draw in bag], past, day, chance)
+        best = fairest([DailyCandidate(draw, fitting[draw.question_key]) for draw in bag], past, day, chance)
         return (best.draw, options_for(best.question, chance)) if best else None
 
-    async def _measured(self, questions: DailyQuestions) -> Mapping[str, Share]:
+    async def _measured(self, questions: DailyQuestions) -> Mapping[QuestionKey, Share]:
         """How many answers to each question are right, so far. Counted once for all servers with the same packs."""
         async with self._counting:
             shares = self._shares.get(questions.pack)
@@ -361,7 +361,7 @@ class Posting:
             if question and (options := options_asked(question, found.asked)):
                 [draw] = await self._desk.bags.peek(plan.server_id, questions.pack, [key])
                 return Asks(draw, options, as_kept(question))
-        if is_about(plan.draw.question, found.asked):
+        if is_about(plan.draw.question_key, found.asked):
             return None
         log.warning("server %s: the question of %s is in the pack no longer", plan.server_id, plan.day)
         return Asks(NO_QUESTION, ())

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.ids import ChannelId, ServerId
+from bot.ids import ChannelId, QuestionKey, ServerId
 from bot.knowledge.model import Fact
 from bot.packs.in_use import PacksInUse, Place, Shelf
 from bot.questions.model import QuizQuestion, question_from_json
@@ -21,11 +21,11 @@ class DailyQuestions(Protocol):
     def pack(self) -> str: ...
 
     @property
-    def keys(self) -> Sequence[str]:
+    def keys(self) -> Sequence[QuestionKey]:
         """The keys of all questions that qualify as daily questions."""
         ...
 
-    def question(self, key: str) -> QuizQuestion | None:
+    def question(self, key: QuestionKey) -> QuizQuestion | None:
         """The question; None if it was removed from the pack."""
         ...
 
@@ -41,7 +41,7 @@ def asked_on(plan: DailyPlan, questions: DailyQuestions) -> QuizQuestion | None:
             return question_from_json(json.loads(plan.asked))
         except (KeyError, ValueError):  # kept by another version
             pass
-    return questions.question(plan.draw.question)
+    return questions.question(plan.draw.question_key)
 
 
 def as_kept(question: QuizQuestion | None) -> str:
@@ -93,11 +93,11 @@ class PackQuestions:
         return "+".join(pack.id for pack in self._knowledge.packs)
 
     @property
-    def keys(self) -> Sequence[str]:
+    def keys(self) -> Sequence[QuestionKey]:
         """The keys of all questions that qualify as daily questions."""
         return self._keys
 
-    def question(self, key: str) -> QuizQuestion | None:
+    def question(self, key: QuestionKey) -> QuizQuestion | None:
         """The question; None if it was removed from the packs."""
         return self._questions.get(key)
 

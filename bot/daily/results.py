@@ -8,7 +8,7 @@ from datetime import date, datetime
 from hashlib import blake2b
 
 from bot.base36 import LARGEST_ID, base36
-from bot.ids import ChannelId, MemberId, MessageId, RoleId, ServerId
+from bot.ids import ChannelId, MemberId, MessageId, QuestionKey, RoleId, ServerId
 from bot.knowledge.model import Fact
 from bot.questions.model import QuizQuestion
 from bot.storage.answers import Graded, Streak
@@ -54,9 +54,9 @@ def asked_of(question: QuizQuestion | None, options: Sequence[str]) -> str:
     return _digest(question.key) + _digest("\0".join(question.options)) + order
 
 
-def is_about(key: str, asked: str) -> bool:
+def is_about(question_key: QuestionKey, asked: str) -> bool:
     """Whether `asked` refers to the question with this key."""
-    return asked.startswith(_digest(key))
+    return asked.startswith(_digest(question_key))
 
 
 def options_asked(question: QuizQuestion, asked: str) -> tuple[str, ...] | None:

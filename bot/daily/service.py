@@ -86,7 +86,7 @@ class DailyService:
                 occasion=occasion,
                 channel_id=entry.plan.channel_id,
                 member_id=member_id,
-                question=question.key,
+                question_key=question.key,
                 fact=question.fact,
                 category=question.category.casefold(),
                 target=question.key,
@@ -267,7 +267,7 @@ class DailyService:
             may_spoil=bool(schedule and schedule.may_spoil),
         )
         questions = await self._questions.known_to(server_id)
-        question = questions.question(drawn[0].question) if drawn else None
+        question = questions.question(drawn[0].question_key) if drawn else None
         if drawn is None or question is None:
             raise UserError("The pack has no questions to ask.")
         return DailyPost(

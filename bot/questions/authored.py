@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from bot.english.numbers import value_of
 from bot.english.text import fold
+from bot.ids import QuestionKey
 from bot.knowledge.model import AuthoredQuestion, Pack, QuestionFormat
 from bot.knowledge.units import source_in_words
 from bot.knowledge.wording import VERDICTS, number_in
@@ -45,7 +46,7 @@ def authored(known: Candidates) -> Iterator[tuple[QuizQuestion, tuple[Candidate,
 
 def _question(known: Candidates, lists: Lists, own: AuthoredQuestion) -> tuple[QuizQuestion, tuple[Candidate, ...]]:
     pack = known.pack
-    key = f"{pack.id}/{own.fact}:authored:{own.id}" if own.fact else f"{pack.id}:authored:{own.id}"
+    key = QuestionKey(f"{pack.id}/{own.fact}:authored:{own.id}" if own.fact else f"{pack.id}:authored:{own.id}")
     format = _format(own)
     answer = meant(known, own)
     pool: tuple[Candidate, ...] = ()

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from bot.ids import QuestionKey
 from bot.questions.model import QuestionKind, QuizQuestion
 
 BY_HAND = 2.5
@@ -21,11 +22,11 @@ class Drawn:
     """
 
     questions: tuple[QuizQuestion, ...]
-    asked: frozenset[str]
+    asked: frozenset[QuestionKey]
     began_anew: bool = False
 
 
-def draw(questions: Sequence[QuizQuestion], asked: Collection[str], count: int, chance: random.Random) -> Drawn:
+def draw(questions: Sequence[QuizQuestion], asked: Collection[QuestionKey], count: int, chance: random.Random) -> Drawn:
     """Draw questions that haven't been asked; refill the bag when it is empty.
 
     `questions` are all that match (kind, difficulty), `asked` the keys asked for this server and pack; keys of other or

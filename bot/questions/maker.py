@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.english.words import STOP
+from bot.ids import QuestionKey
 from bot.knowledge.model import Pack, QuestionFormat
 from bot.knowledge.units import source_in_words
 from bot.questions.authored import authored
@@ -96,9 +97,9 @@ def _posed(known: Candidates) -> Iterator[Posed]:
         yield from kind(known)
 
 
-def _key(pack: Pack, posed: Posed) -> str:
+def _key(pack: Pack, posed: Posed) -> QuestionKey:
     home = posed.fact.key if posed.fact else pack.id
-    return f"{home}:{posed.kind.name.lower()}:{posed.what}"
+    return QuestionKey(f"{home}:{posed.kind.name.lower()}:{posed.what}")
 
 
 def _question(known: Candidates, posed: Posed) -> QuizQuestion:

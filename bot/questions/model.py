@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+from bot.ids import QuestionKey
 from bot.knowledge.model import Difficulty, Picture, QuestionFormat
 
 LONGEST_OPTION = 80
@@ -77,7 +78,7 @@ class QuizQuestion:
     same for members if the pack names its units.
     """
 
-    key: str
+    key: QuestionKey
     kind: QuestionKind
     option_kind: OptionKind
     category: str
@@ -124,7 +125,7 @@ class QuizQuestion:
         return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
 
 
-def pack_of(key: str) -> str:
+def pack_of(key: QuestionKey) -> str:
     """The id of the pack of the question with this key; keys of questions without a fact contain no slash."""
     return key.partition("/")[0].partition(":")[0]
 
@@ -133,7 +134,7 @@ def question_from_json(said: Mapping[str, object]) -> QuizQuestion:
     """Restore a question from `to_json` of this version or an earlier one. Raises KeyError or ValueError for invalid
     data."""
     return QuizQuestion(
-        key=_text(said["key"]),
+        key=QuestionKey(_text(said["key"])),
         kind=_kind(_text(said["kind"])),
         option_kind=_option_kind(_text(said["option_kind"])),
         category=_text(said["category"]),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 
 from bot.english.text import fold
-from bot.ids import ChannelId, MemberId, ServerId
+from bot.ids import ChannelId, MemberId, QuestionKey, ServerId
 from bot.knowledge.model import Actor, Character, Fact, Knowledge, Pack, Thing
 from bot.packs.in_use import PacksInUse, Place, Shelf
 from bot.packs.seen import Further, further_than
@@ -54,12 +54,14 @@ class QuizQuestions:
             known = {question.key: question for question in fitting[pack]}
             order = await asyncio.to_thread(_shuffled, fitting[pack], random.Random(self._chance.random()))  # noqa: S311
             draws = await self._storage.bags.draw(server_id, pack, order, count=share)
-            drawn += [known[draw.question] for draw in draws]
+            drawn += [known[draw.question_key] for draw in draws]
         if len(fitting) > 1:
             self._chance.shuffle(drawn)
         return tuple(drawn)
 
-    async def accepted(self, server_id: ServerId, questions: Sequence[QuizQuestion]) -> dict[str, tuple[str, ...]]:
+    async def accepted(
+        self, server_id: ServerId, questions: Sequence[QuizQuestion]
+    ) -> dict[QuestionKey, tuple[str, ...]]:
         """Additional answers that the server accepts for these questions, by key."""
         by_target: dict[str, list[str]] = {}
         for alias in await self._storage.appeals.aliases(server_id):
@@ -67,11 +69,11 @@ class QuizQuestions:
         found = {question.key: tuple(by_target.get(target_of(question), ())) for question in questions}
         return {key: texts for key, texts in found.items() if texts}
 
-    async def question(self, server_id: ServerId, key: str) -> QuizQuestion | None:
+    async def question(self, server_id: ServerId, key: QuestionKey) -> QuizQuestion | None:
         """The server's question with this key; None if it was removed from its packs."""
         return (await self._keyed(server_id)).get(key)
 
-    async def keys(self, server_id: ServerId) -> Collection[str]:
+    async def keys(self, server_id: ServerId) -> Collection[QuestionKey]:
         """The keys of all questions of the server."""
         return (await self._keyed(server_id)).keys()
 
@@ -105,7 +107,7 @@ class QuizQuestions:
         """The words of all names in the server's packs, normalized like typed answers."""
         return (await self._shelf.known_to(server_id)).of(_names)
 
-    async def _keyed(self, server_id: ServerId) -> Mapping[str, QuizQuestion]:
+    async def _keyed(self, server_id: ServerId) -> Mapping[QuestionKey, QuizQuestion]:
         return (await self._shelf.known_to(server_id)).of(_by_key)
 
     async def _fitting(
@@ -130,7 +132,7 @@ def _by_pack(packs: PacksInUse) -> Mapping[str, tuple[QuizQuestion, ...]]:
     return {pack: tuple(questions) for pack, questions in groupby(packs.questions, key=lambda question: question.pack)}
 
 
-def _by_key(packs: PacksInUse) -> Mapping[str, QuizQuestion]:
+def _by_key(packs: PacksInUse) -> Mapping[QuestionKey, QuizQuestion]:
     return {question.key: question for question in packs.questions}
 
 
@@ -166,7 +168,7 @@ def target_of(question: QuizQuestion) -> str:
     )
 
 
-def _shuffled(questions: Sequence[QuizQuestion], chance: random.Random) -> list[str]:
+def _shuffled(questions: Sequence[QuizQuestion], chance: random.Random) -> list[QuestionKey]:
     """The keys in random order, balanced over kinds and facts."""
     return [question.key for question in questions_draw.draw(questions, (), len(questions), chance).questions]
 

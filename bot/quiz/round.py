@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.english.text import fold
-from bot.ids import MemberId
+from bot.ids import MemberId, QuestionKey
 from bot.questions.grading import LONGEST_GUESS, Verdict, grade, is_meant_as_answer, normal
 from bot.questions.model import QuizQuestion, question_from_json
 from bot.quiz.events import (
@@ -138,7 +138,7 @@ class Round:
     starter: MemberId
     answers: AnswerMode = AnswerMode.BUTTONS
     relaxed: bool = False
-    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    also: Mapping[QuestionKey, tuple[str, ...]] = field(default_factory=dict)
     """Additional right answers by question key, accepted by this server in earlier games."""
     lobby: timedelta = timedelta()
     """How long players may join before the first question. With a lobby, a question closes as soon as all players have
@@ -600,7 +600,7 @@ def round_from_json(said: Mapping[str, object]) -> Round:
         starter=MemberId(_number(said["starter"])),
         answers=AnswerMode(str(said["answers"])),
         relaxed=said["relaxed"] is True,
-        also={key: tuple(map(str, _list(texts))) for key, texts in _mapping(said["also"]).items()},
+        also={QuestionKey(key): tuple(map(str, _list(texts))) for key, texts in _mapping(said["also"]).items()},
         lobby=timedelta(seconds=_seconds(said.get("lobby", 0))),
         has_teams=said.get("has_teams") is True,
     )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.errors import StorageError, UserError
-from bot.ids import AppealId, ChannelId, GameId, MemberId, ServerId
+from bot.ids import AppealId, ChannelId, GameId, MemberId, QuestionKey, ServerId
 from bot.knowledge.model import Pack
 from bot.packs.in_use import Place
 from bot.packs.seen import Further
@@ -248,7 +248,7 @@ class QuizService:
             return None
         return live.table.round.questions[number - 1]
 
-    async def question_of(self, server_id: ServerId, key: str) -> QuizQuestion | None:
+    async def question_of(self, server_id: ServerId, key: QuestionKey) -> QuizQuestion | None:
         """The server's question with this key; None if it was removed from its packs."""
         return await self._questions.question(server_id, key)
 
@@ -294,25 +294,27 @@ class QuizService:
 
     # Reports
 
-    async def question_keys(self, server_id: ServerId) -> Collection[str]:
+    async def question_keys(self, server_id: ServerId) -> Collection[QuestionKey]:
         """The keys of all questions of the server."""
         return await self._questions.keys(server_id)
 
-    async def report(self, server_id: ServerId, question: str, player_id: MemberId) -> ReportMade:
+    async def report(self, server_id: ServerId, question_key: QuestionKey, player_id: MemberId) -> ReportMade:
         """Stop asking a question on a server until a manager has decided."""
         now = self._clock.now()
-        report = await self._reports.report(server_id, question, by=player_id, at=now)
+        report = await self._reports.report(server_id, question_key, by=player_id, at=now)
         return ReportMade(
             report,
-            await self.question_of(server_id, question),
+            await self.question_of(server_id, question_key),
             is_new=(report.at, report.reported_by) == (now, player_id),
         )
 
-    async def decide_report(self, server_id: ServerId, question: str, *, by: MemberId, is_kept: bool) -> ReportDecided:
+    async def decide_report(
+        self, server_id: ServerId, question_key: QuestionKey, *, by: MemberId, is_kept: bool
+    ) -> ReportDecided:
         """Decide whether a server keeps a reported question. Raises UserError if it is already decided."""
-        if not await self._reports.decide(server_id, question, is_kept=is_kept, by=by, at=self._clock.now()):
+        if not await self._reports.decide(server_id, question_key, is_kept=is_kept, by=by, at=self._clock.now()):
             raise UserError(NO_APPEAL)
-        return ReportDecided(await self.question_of(server_id, question), is_kept=is_kept, by=by)
+        return ReportDecided(await self.question_of(server_id, question_key), is_kept=is_kept, by=by)
 
     # Moves
 

@@ -121,7 +121,7 @@ class QuizTable:
             occasion=Occasion.trivia(self.server_id, self.id, number),
             channel_id=self.channel_id,
             member_id=given.player_id,
-            question=question.key,
+            question_key=question.key,
             fact=question.fact,
             category=question.category.casefold(),
             target=target_of(question),

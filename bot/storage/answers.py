@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from bot.ids import AnswerId, ChannelId, GameId, MemberId, ServerId
+from bot.ids import AnswerId, ChannelId, GameId, MemberId, QuestionKey, ServerId
 
 
 class Game(StrEnum):
@@ -47,7 +47,7 @@ class Answered:
     occasion: Occasion
     channel_id: ChannelId
     member_id: MemberId
-    question: str
+    question_key: QuestionKey
     fact: str
     category: str
     target: str
@@ -236,7 +236,7 @@ class AnswerLog(Protocol):
     async def server_streak(self, server_id: ServerId) -> Streak:
         """The streak of daily questions with at least one right answer."""
 
-    async def shares(self, questions: Collection[str]) -> Mapping[str, Share]:
+    async def shares(self, question_keys: Collection[QuestionKey]) -> Mapping[QuestionKey, Share]:
         """The share of right answers over all servers, for those of these questions that were answered."""
 
     async def known_alone(self, server_id: ServerId, member_id: MemberId, *, others: int) -> frozenset[Occasion]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.ids import ServerId
+from bot.ids import QuestionKey, ServerId
 
 
 @dataclass(frozen=True)
@@ -12,7 +12,7 @@ class Draw:
     """A question drawn from a pack's bag, and the turn through the bag (from 1)."""
 
     pack: str
-    question: str
+    question_key: QuestionKey
     turn: int
 
 
@@ -24,17 +24,19 @@ class Bags(Protocol):
     """
 
     async def peek(
-        self, server_id: ServerId, pack: str, shuffled: Sequence[str], *, count: int = 1
+        self, server_id: ServerId, pack: str, shuffled: Sequence[QuestionKey], *, count: int = 1
     ) -> tuple[Draw, ...]:
         """The next `count` different questions, or as many as there are, without drawing them."""
 
     async def draw(
-        self, server_id: ServerId, pack: str, shuffled: Sequence[str], *, count: int = 1
+        self, server_id: ServerId, pack: str, shuffled: Sequence[QuestionKey], *, count: int = 1
     ) -> tuple[Draw, ...]:
         """Draws them."""
 
 
-def next_draws(turns: Mapping[str, int], pack: str, shuffled: Sequence[str], count: int) -> tuple[Draw, ...]:
+def next_draws(
+    turns: Mapping[QuestionKey, int], pack: str, shuffled: Sequence[QuestionKey], count: int
+) -> tuple[Draw, ...]:
     """Up to `count` different questions of these. `turns` are the last turns in which questions were asked.
 
     Questions not yet asked in the current turn come first, then the next turn starts. A question that is new in the

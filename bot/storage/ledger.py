@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.ids import ChannelId, MessageId, ServerId
+from bot.ids import ChannelId, MessageId, QuestionKey, ServerId
 from bot.storage.bags import Draw
 from bot.storage.settings import DailySchedule
 
@@ -131,7 +131,7 @@ class Ledger(Protocol):
     async def entries(self, server_id: ServerId) -> tuple[DailyEntry, ...]:
         """All entries, in order of days."""
 
-    async def asked(self, server_id: ServerId, *, since: date) -> tuple[tuple[date, str], ...]:
+    async def asked(self, server_id: ServerId, *, since: date) -> tuple[tuple[date, QuestionKey], ...]:
         """The days from then on that have a question, with its key, in order."""
 
     async def outlook(self, server_id: ServerId, *, since: date) -> Outlook: ...

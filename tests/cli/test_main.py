@@ -17,7 +17,7 @@ import pytest
 from aiohttp import web
 
 from bot.cli.main import main
-from bot.ids import ChannelId, MemberId, ServerId
+from bot.ids import ChannelId, MemberId, QuestionKey, ServerId
 from bot.playground.members import Shown
 from bot.playground.server import Playground
 from bot.storage.connect import FILE, open_storage
@@ -362,10 +362,12 @@ class TestQuiz:
 
         async def fill() -> None:
             storage = await open_storage(url=None, folder=tmp_path / "data")
-            await storage.reports.report(ServerId(1), "seas:authored:what-falls-from-the-sky", by=MemberId(2), at=NOON)
+            await storage.reports.report(
+                ServerId(1), QuestionKey("seas:authored:what-falls-from-the-sky"), by=MemberId(2), at=NOON
+            )
             for member_id in range(10):
                 await recorded(
-                    storage, a_pick(member_id=member_id, question="seas:authored:what-is-wet", is_right=False)
+                    storage, a_pick(member_id=member_id, question_key="seas:authored:what-is-wet", is_right=False)
                 )
             await storage.close()
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from bot.community.badges import MANY, STREAK, WEEK, WHOLE_GAME, Badge, badges_of
-from bot.ids import AnswerId, ChannelId, GameId, MemberId, ServerId
+from bot.ids import AnswerId, ChannelId, GameId, MemberId, QuestionKey, ServerId
 from bot.storage.answers import Answered, Graded, Occasion, Share
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -14,13 +14,14 @@ def an_answer(number: int, *, is_right: bool = True, occasion: Occasion | None =
     """The answer of that minute, to a game of its own unless said otherwise."""
     occasion = occasion or Occasion.trivia(ServerId(1), GameId(f"g{number}"), 1)
     at = NOON + timedelta(minutes=number)
-    given = Answered(
-        occasion, ChannelId(2), MemberId(3), f"q{number}", "", "cast", "t", "a", "a", False, is_right, 100, at
-    )
+    key = QuestionKey(f"q{number}")
+    given = Answered(occasion, ChannelId(2), MemberId(3), key, "", "cast", "t", "a", "a", False, is_right, 100, at)
     return Graded(AnswerId(number), given, is_right)
 
 
-def earned(*history: Graded, alone: set[Occasion] | None = None, shares: dict[str, Share] | None = None) -> list[Badge]:
+def earned(
+    *history: Graded, alone: set[Occasion] | None = None, shares: dict[QuestionKey, Share] | None = None
+) -> list[Badge]:
     found = badges_of(history, dailies=DAYS, alone=alone or set(), shares=shares or {})
     return [each.badge for each in found]
 
@@ -61,10 +62,11 @@ def test_what_nobody_else_had_is_worth_a_badge() -> None:
 
 def test_a_hard_question_needs_enough_who_failed() -> None:
     only = an_answer(1)
+    key = only.given.question_key
 
-    assert earned(only, shares={"q1": Share(8, 2)}) == [Badge.HARD]
-    assert earned(only, shares={"q1": Share(8, 3)}) == []
-    assert earned(only, shares={"q1": Share(3, 0)}) == []
+    assert earned(only, shares={key: Share(8, 2)}) == [Badge.HARD]
+    assert earned(only, shares={key: Share(8, 3)}) == []
+    assert earned(only, shares={key: Share(3, 0)}) == []
 
 
 def test_a_hundred_right_answers() -> None:

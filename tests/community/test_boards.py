@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.community.boards import BoardService, SharedLine, best_category
-from bot.ids import ChannelId, GameId, MemberId, MessageId, ServerId
+from bot.ids import ChannelId, GameId, MemberId, MessageId, QuestionKey, ServerId
 from bot.storage.answers import Answered, Game, Occasion, Share, Streak
 from bot.storage.bags import Draw
 from bot.storage.ledger import DailyPlan
@@ -74,7 +74,7 @@ class World:
             occasion=occasion,
             channel_id=CHANNEL,
             member_id=member_id,
-            question=f"q{self.count}",
+            question_key=QuestionKey(f"q{self.count}"),
             fact="",
             category=category,
             target="t",
@@ -88,7 +88,7 @@ class World:
         await self.storage.answers.record(answer, may_change=True)
 
     async def posted(self, day: date) -> None:
-        plan = DailyPlan(SERVER, day, CHANNEL, Draw("p", "q", 1), ("a", "b"), FRIDAY)
+        plan = DailyPlan(SERVER, day, CHANNEL, Draw("p", QuestionKey("q"), 1), ("a", "b"), FRIDAY)
         await self.storage.ledger.claim(plan, now=FRIDAY)
         await self.storage.ledger.mark_posted(SERVER, day, message_id=MessageId(day.toordinal()), at=FRIDAY)
 

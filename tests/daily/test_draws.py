@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from bot.daily.draws import APART, DailyCandidate, PastQuestion, fairest, options_for, without_plot
+from bot.ids import QuestionKey
 from bot.knowledge.model import Difficulty
 from bot.questions.model import OptionKind, QuestionKind, QuizQuestion
 from bot.storage.bags import Draw
@@ -55,7 +56,7 @@ def test_no_fact_comes_twice_within_two_months_where_the_pack_allows() -> None:
 
 
 def test_two_questions_about_one_fact_are_months_apart() -> None:
-    twins = [replace(each, key=f"{each.key}-again") for each in a_pack(70)]
+    twins = [replace(each, key=QuestionKey(f"{each.key}-again")) for each in a_pack(70)]
 
     asked = play([*a_pack(70), *twins], 60)
 
@@ -87,7 +88,7 @@ def test_monday_is_easier_than_sunday() -> None:
 
 def test_what_was_not_asked_in_this_turn_goes_before_what_fits_the_weekday() -> None:
     easy, hard = a_daily("p/easy"), a_daily("p/hard", difficulty=Difficulty.HARD)
-    bag = [DailyCandidate(Draw("p", "p/easy", 2), easy), DailyCandidate(Draw("p", "p/hard", 1), hard)]
+    bag = [DailyCandidate(Draw("p", easy.key, 2), easy), DailyCandidate(Draw("p", hard.key, 1), hard)]
 
     drawn = fairest(bag, (), MONDAY, a_chance())
 

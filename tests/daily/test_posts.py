@@ -139,7 +139,7 @@ class TestTheUsualDay:
         found = await world.posts.draw(SERVER, FIRST, channel_id=CHANNEL, may_spoil=True)
 
         assert found is not None
-        assert found[0].question == asked
+        assert found[0].question_key == asked
 
     async def test_a_question_that_hardly_anybody_gets_is_kept_for_the_weekend(self, world: World) -> None:
         monday, sunday = date(2026, 5, 4), date(2026, 5, 10)
@@ -147,11 +147,11 @@ class TestTheUsualDay:
         for number in range(20):
             for game, question, is_right in (("g", hard, number < 4), ("h", others[0], True)):
                 occasion = Occasion.trivia(SERVER, GameId(game), number)
-                await recorded(world.storage, a_pick(occasion, question=question, is_right=is_right))
+                await recorded(world.storage, a_pick(occasion, question_key=question, is_right=is_right))
 
         drawn = [await world.posts.draw(SERVER, day, channel_id=CHANNEL, may_spoil=True) for day in (monday, sunday)]
 
-        assert [draw[0].question == hard for draw in drawn if draw] == [False, True]
+        assert [draw[0].question_key == hard for draw in drawn if draw] == [False, True]
 
     async def test_the_next_question_closes_the_one_before(self, world: World) -> None:
         await world.set_up(closes_at=None)

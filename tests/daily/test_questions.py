@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.daily.questions import OPTIONS_WANTED, PackQuestions, as_kept, asked_on
-from bot.ids import ChannelId, ServerId
+from bot.ids import ChannelId, QuestionKey, ServerId
 from bot.knowledge.model import Knowledge
 from bot.storage.bags import Draw
 from bot.storage.ledger import DailyPlan
@@ -40,7 +40,7 @@ def test_a_question_finds_its_fact_and_every_question_of_the_pack_is_known() -> 
         fact = questions.fact(question)
         assert fact is not None
         assert fact.key == question.fact
-    assert questions.question("harbour/no-such-fact:gap") is None
+    assert questions.question(QuestionKey("harbour/no-such-fact:gap")) is None
 
 
 def test_the_bag_is_that_of_the_pack() -> None:
@@ -67,6 +67,5 @@ class TestAskedOn:
 
 
 def a_plan(asked: str) -> DailyPlan:
-    return DailyPlan(
-        ServerId(1), date(2026, 5, 1), ChannelId(2), Draw("harbour", "harbour/1", 1), (), datetime.now(UTC), None, asked
-    )
+    draw = Draw("harbour", QuestionKey("harbour/1"), 1)
+    return DailyPlan(ServerId(1), date(2026, 5, 1), ChannelId(2), draw, (), datetime.now(UTC), None, asked)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.discord_front.questions import Pictures
 from bot.errors import StorageError
+from bot.ids import QuestionKey
 from bot.knowledge.model import Picture
 from bot.knowledge.pictures import PackPictures
 from bot.questions.model import QuizQuestion
@@ -27,7 +28,7 @@ class Stored:
 
 def a_question(pack: str) -> QuizQuestion:
     question = next(iter(in_use(ONE_PACK).questions))
-    return replace(question, key=f"{pack}/q1", picture=Picture(file="pictures/moth.png", alt="A moth"))
+    return replace(question, key=QuestionKey(f"{pack}/q1"), picture=Picture(file="pictures/moth.png", alt="A moth"))
 
 
 async def content(pictures: Pictures, pack: str) -> bytes | None:

@@ -12,6 +12,7 @@ import pytest
 from bot.app import NowRunning, the_bot
 from bot.daily.questions import PackQuestions
 from bot.discord_front.wording import MANAGERS_ONLY, quote
+from bot.ids import QuestionKey
 from bot.knowledge.model import Knowledge
 from bot.playground import permissions
 from bot.playground.clock import MovableClock
@@ -119,7 +120,7 @@ def right_label(question: Shown) -> str:
     return asked.answer
 
 
-def _asks(key: str, shown: Shown) -> bool:
+def _asks(key: QuestionKey, shown: Shown) -> bool:
     known = QUESTIONS.question(key)
     return known is not None and quote(known.text) in shown.text
 

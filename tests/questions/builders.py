@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.ids import MemberId
+from bot.ids import MemberId, QuestionKey
 from bot.knowledge.model import (
     Actor,
     AuthoredQuestion,
@@ -40,7 +40,7 @@ def a_question(
     fact: str = "",
 ) -> QuizQuestion:
     return QuizQuestion(
-        key=f"pack/fact-{number}:asked:x",
+        key=QuestionKey(f"pack/fact-{number}:asked:x"),
         kind=kind,
         option_kind=option_kind,
         category=CHARACTERS,

@@ -6,6 +6,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.ids import QuestionKey
 from bot.questions.draw import draw
 from bot.questions.model import QuestionKind, QuizQuestion
 from tests.questions.builders import a_question
@@ -25,7 +26,7 @@ MANY = tuple(
 @given(st.integers(0, 2**32), st.integers(1, 50))
 def test_no_question_comes_again_until_all_were_asked(seed: int, at_once: int) -> None:
     luck = chance(seed)
-    asked: frozenset[str] = frozenset()
+    asked: frozenset[QuestionKey] = frozenset()
     seen: list[str] = []
     while len(seen) + at_once <= len(MANY):
         drawn = draw(MANY, asked, at_once, luck)
@@ -37,7 +38,7 @@ def test_no_question_comes_again_until_all_were_asked(seed: int, at_once: int) -
 
 
 @given(st.integers(0, 2**32), st.sets(st.sampled_from([each.key for each in MANY])), st.integers(1, 60))
-def test_a_draw_never_has_a_question_twice(seed: int, asked: set[str], count: int) -> None:
+def test_a_draw_never_has_a_question_twice(seed: int, asked: set[QuestionKey], count: int) -> None:
     drawn = draw(MANY, asked, count, chance(seed))
     keys = [question.key for question in drawn.questions]
 
@@ -50,10 +51,11 @@ def test_a_draw_never_has_a_question_twice(seed: int, asked: set[str], count: in
 
 
 def test_keys_of_questions_that_do_not_fit_stay() -> None:
-    drawn = draw(MANY[:2], {"other", MANY[0].key, MANY[1].key}, 1, chance(1))
+    other = QuestionKey("other")
+    drawn = draw(MANY[:2], {other, MANY[0].key, MANY[1].key}, 1, chance(1))
 
     assert drawn.began_anew
-    assert drawn.asked == {"other", drawn.questions[0].key}
+    assert drawn.asked == {other, drawn.questions[0].key}
 
 
 def test_a_game_has_every_kind_and_no_fact_twice() -> None:

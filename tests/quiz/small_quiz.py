@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Self
 
-from bot.ids import ChannelId, MemberId, ServerId
+from bot.ids import ChannelId, MemberId, QuestionKey, ServerId
 from bot.knowledge.model import Difficulty, Fact
 from bot.questions.model import STORY, OptionKind, QuestionKind, QuizQuestion
 from bot.storage.answers import Graded
@@ -19,7 +19,7 @@ def a_question(
 ) -> QuizQuestion:
     """A question of which only what matters is said."""
     return QuizQuestion(
-        key=key,
+        key=QuestionKey(key),
         kind=QuestionKind.ASKED,
         option_kind=OptionKind.CHARACTER,
         category=STORY,
@@ -40,10 +40,10 @@ class SmallQuestions:
 
     def __init__(self, count: int = 10) -> None:
         self.pack = PACK
-        self.known = {f"harbour/{number}": a_question(f"harbour/{number}") for number in range(count)}
+        self.known = {each.key: each for each in (a_question(f"harbour/{number}") for number in range(count))}
 
     @property
-    def keys(self) -> Sequence[str]:
+    def keys(self) -> Sequence[QuestionKey]:
         return list(self.known)
 
     async def at(self, _server_id: ServerId, _channel_id: ChannelId) -> Self:
@@ -52,7 +52,7 @@ class SmallQuestions:
     async def known_to(self, _server_id: ServerId) -> Self:
         return self
 
-    def question(self, key: str) -> QuizQuestion | None:
+    def question(self, key: QuestionKey) -> QuizQuestion | None:
         return self.known.get(key)
 
     def fact(self, question: QuizQuestion) -> Fact | None:

@@ -10,7 +10,7 @@ import pytest
 
 from bot import errors
 from bot.errors import Forbidden, Gone, OutboxError, StorageError, Unavailable, Unknown, UserError
-from bot.ids import ChannelId, GameId, MemberId, MessageId, ServerId
+from bot.ids import ChannelId, GameId, MemberId, MessageId, QuestionKey, ServerId
 from bot.knowledge.model import Difficulty
 from bot.questions.grading import Verdict
 from bot.questions.model import QuestionKind
@@ -676,16 +676,16 @@ def _break(games: Games) -> None:
     games.save = fail  # type: ignore[method-assign]  # a disk that is full
 
 
-def _answered(question: str, member_id: MemberId) -> Answered:
+def _answered(question_key: QuestionKey, member_id: MemberId) -> Answered:
     """A wrong answer to a question."""
     return Answered(
         occasion=Occasion(SERVER, Game.TRIVIA, "g", 1),
         channel_id=CHANNEL,
         member_id=member_id,
-        question=question,
+        question_key=question_key,
         fact="",
         category="cast",
-        target=question,
+        target=question_key,
         text="x",
         normal="x",
         is_typed=False,

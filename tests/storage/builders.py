@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bot.ids import ChannelId, GameId, MemberId, MessageId, ServerId
+from bot.ids import ChannelId, GameId, MemberId, MessageId, QuestionKey, ServerId
 from bot.storage.answers import Answered, Graded, Occasion, Recorded
 from bot.storage.bags import Draw
 from bot.storage.ledger import DailyPlan
@@ -19,6 +19,8 @@ SERVER, OTHER_SERVER = ServerId(2**62 + 7), ServerId(8)
 CHANNEL = ChannelId(2**62 + 9)
 ANNA, BEN, CLEO, DORA = MemberId(2**62 + 11), MemberId(12), MemberId(13), MemberId(14)
 MANAGER = MemberId(99)
+WHO_IS_VISION = QuestionKey("who-is-vision")
+Q1, Q2, Q3 = QuestionKey("q1"), QuestionKey("q2"), QuestionKey("q3")
 
 
 def a_schedule(**values: Any) -> DailySchedule:
@@ -38,7 +40,7 @@ def a_plan(**values: Any) -> DailyPlan:
         server_id=SERVER,
         day=DAY,
         channel_id=CHANNEL,
-        draw=Draw("ultron", "who-is-vision", 1),
+        draw=Draw("ultron", WHO_IS_VISION, 1),
         options=("Vision", "Ultron", "Jarvis", "Friday"),
         due_at=NOON,
     )
@@ -50,7 +52,7 @@ def a_pick(occasion: Occasion | None = None, **values: Any) -> Answered:
         occasion=occasion or Occasion.trivia(SERVER, GameId("g1"), 1),
         channel_id=CHANNEL,
         member_id=ANNA,
-        question="who-is-vision",
+        question_key=WHO_IS_VISION,
         fact="ultron/vision",
         category="people",
         target="vision",

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any, TypeVar, cast
 
-from bot.ids import AnswerId, AppealId, ChannelId, MemberId, MessageId, RoleId, ServerId
+from bot.ids import AnswerId, AppealId, ChannelId, MemberId, MessageId, QuestionKey, RoleId, ServerId
 from bot.storage.answers import (
     AlreadyAnswered,
     Answered,
@@ -57,7 +57,7 @@ class _Kept:
     listening: dict[ChannelId, ServerId] = field(default_factory=dict)
     solved: dict[ChannelId, ServerId] = field(default_factory=dict)
     schedules: dict[ServerId, DailySchedule] = field(default_factory=dict)
-    drawn: dict[tuple[ServerId, str, str], int] = field(default_factory=dict)
+    drawn: dict[tuple[ServerId, str, QuestionKey], int] = field(default_factory=dict)
     posts: dict[tuple[ServerId, date], DailyEntry] = field(default_factory=dict)
     answers: list[_Logged] = field(default_factory=list)
     regrades: list[Regraded] = field(default_factory=list)
@@ -75,7 +75,7 @@ class _Kept:
         return self.last_id
 
     def take_out(self, server_id: ServerId, draw: Draw) -> None:
-        key = (server_id, draw.pack, draw.question)
+        key = (server_id, draw.pack, draw.question_key)
         self.drawn[key] = max(draw.turn, self.drawn.get(key, 0))
 
     def log(self, answer: Answered) -> _Logged:
@@ -283,7 +283,7 @@ class MemoryBags:
         self._kept = kept
 
     async def peek(
-        self, server_id: ServerId, pack: str, shuffled: Sequence[str], *, count: int = 1
+        self, server_id: ServerId, pack: str, shuffled: Sequence[QuestionKey], *, count: int = 1
     ) -> tuple[Draw, ...]:
         turns = {
             question: turn
@@ -293,7 +293,7 @@ class MemoryBags:
         return next_draws(turns, pack, shuffled, count)
 
     async def draw(
-        self, server_id: ServerId, pack: str, shuffled: Sequence[str], *, count: int = 1
+        self, server_id: ServerId, pack: str, shuffled: Sequence[QuestionKey], *, count: int = 1
     ) -> tuple[Draw, ...]:
         draws = await self.peek(server_id, pack, shuffled, count=count)
         for draw in draws:
@@ -384,9 +384,9 @@ class MemoryLedger:
             entry for (of, day), entry in sorted(self._kept.posts.items(), key=lambda post: post[0]) if of == server_id
         )
 
-    async def asked(self, server_id: ServerId, *, since: date) -> tuple[tuple[date, str], ...]:
+    async def asked(self, server_id: ServerId, *, since: date) -> tuple[tuple[date, QuestionKey], ...]:
         entries = [entry for entry in await self.entries(server_id) if not isinstance(entry, MissedDay)]
-        return tuple((entry.plan.day, entry.plan.draw.question) for entry in entries if entry.plan.day >= since)
+        return tuple((entry.plan.day, entry.plan.draw.question_key) for entry in entries if entry.plan.day >= since)
 
     async def outlook(self, server_id: ServerId, *, since: date) -> Outlook:
         entries = await self.entries(server_id)
@@ -450,11 +450,11 @@ class MemoryAnswerLog:
         answers = self._daily(server_id)
         return self._streak(server_id, {answer.given.occasion.round for answer in answers if answer.is_right})
 
-    async def shares(self, questions: Collection[str]) -> Mapping[str, Share]:
-        names = {storable(question) for question in questions}
-        by_question: dict[str, list[Graded]] = defaultdict(list)
-        for answer in self._kept.counting(answer for answer in self._kept.answers if answer.given.question in names):
-            by_question[answer.given.question].append(answer)
+    async def shares(self, question_keys: Collection[QuestionKey]) -> Mapping[QuestionKey, Share]:
+        names = set(map(storable, question_keys))
+        by_question: dict[QuestionKey, list[Graded]] = defaultdict(list)
+        for answer in self._kept.counting(each for each in self._kept.answers if each.given.question_key in names):
+            by_question[answer.given.question_key].append(answer)
         return {question: _share(answers) for question, answers in by_question.items()}
 
     async def events(self, server_id: ServerId) -> AsyncIterator[LogEvent]:

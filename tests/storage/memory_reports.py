@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.ids import MemberId, ServerId
+from bot.ids import MemberId, QuestionKey, ServerId
 from bot.storage.reports import Report, ReportState
 from bot.storage.tables import in_utc
 
@@ -12,28 +12,30 @@ class MemoryReports:
     """`Reports` in memory."""
 
     def __init__(self) -> None:
-        self._reports: dict[tuple[ServerId, str], Report] = {}
+        self._reports: dict[tuple[ServerId, QuestionKey], Report] = {}
 
-    async def report(self, server_id: ServerId, question: str, *, by: MemberId, at: datetime) -> Report:
-        return self._reports.setdefault((server_id, question), Report(server_id, question, by, in_utc(at)))
+    async def report(self, server_id: ServerId, question_key: QuestionKey, *, by: MemberId, at: datetime) -> Report:
+        return self._reports.setdefault((server_id, question_key), Report(server_id, question_key, by, in_utc(at)))
 
-    async def decide(self, server_id: ServerId, question: str, *, is_kept: bool, by: MemberId, at: datetime) -> bool:
-        report = self._reports.get((server_id, question))
+    async def decide(
+        self, server_id: ServerId, question_key: QuestionKey, *, is_kept: bool, by: MemberId, at: datetime
+    ) -> bool:
+        report = self._reports.get((server_id, question_key))
         if report is None or report.state is not ReportState.PENDING:
             return False
         state = ReportState.KEPT if is_kept else ReportState.DROPPED
-        self._reports[server_id, question] = replace(report, state=state, decided_by=by, decided_at=in_utc(at))
+        self._reports[server_id, question_key] = replace(report, state=state, decided_by=by, decided_at=in_utc(at))
         return True
 
-    async def resting(self, server_id: ServerId) -> frozenset[str]:
+    async def resting(self, server_id: ServerId) -> frozenset[QuestionKey]:
         return frozenset(
-            question
-            for (of, question), report in self._reports.items()
+            question_key
+            for (of, question_key), report in self._reports.items()
             if of == server_id and report.state is not ReportState.KEPT
         )
 
     async def all(self) -> tuple[Report, ...]:
-        return tuple(sorted(self._reports.values(), key=lambda each: (each.at, each.server_id, each.question)))
+        return tuple(sorted(self._reports.values(), key=lambda each: (each.at, each.server_id, each.question_key)))
 
     def forget_member(self, member_id: MemberId, server_id: ServerId | None) -> None:
         """Take their id from what they reported and decided."""

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.ids import AnswerId, GameId, MemberId, MessageId
+from bot.ids import AnswerId, GameId, MemberId, MessageId, QuestionKey
 from bot.storage.answers import (
     AlreadyAnswered,
     Game,
@@ -29,7 +29,11 @@ from tests.storage.builders import (
     MINUTE,
     NOON,
     OTHER_SERVER,
+    Q1,
+    Q2,
+    Q3,
     SERVER,
+    WHO_IS_VISION,
     a_guess,
     a_pick,
     a_plan,
@@ -321,18 +325,18 @@ class TestDayStreaks:
 
 class TestShares:
     async def test_shares_are_over_all_servers_and_count_each_member_once(self, storage: Storage) -> None:
-        await recorded(storage, a_pick(QUESTION, question="a"), may_change=True)
-        await recorded(storage, a_pick(QUESTION, question="a", is_right=False), may_change=True)
-        await recorded(storage, a_pick(Occasion.trivia(OTHER_SERVER, GameId("g1"), 1), question="a"))
-        await recorded(storage, a_pick(question(2), question="b"))
+        await recorded(storage, a_pick(QUESTION, question_key=Q1), may_change=True)
+        await recorded(storage, a_pick(QUESTION, question_key=Q1, is_right=False), may_change=True)
+        await recorded(storage, a_pick(Occasion.trivia(OTHER_SERVER, GameId("g1"), 1), question_key=Q1))
+        await recorded(storage, a_pick(question(2), question_key=Q2))
 
-        assert await storage.answers.shares(["a", "c"]) == {"a": Share(2, 1)}
+        assert await storage.answers.shares([Q1, Q3]) == {Q1: Share(2, 1)}
         assert await storage.answers.shares([]) == {}
 
     async def test_many_questions_can_be_asked_for(self, storage: Storage) -> None:
-        await recorded(storage, a_pick(question="q40000"))
+        await recorded(storage, a_pick(question_key=QuestionKey("q40000")))
 
-        shares = await storage.answers.shares([f"q{number}" for number in range(40_001)])
+        shares = await storage.answers.shares([QuestionKey(f"q{number}") for number in range(40_001)])
 
         assert shares == {"q40000": Share(1, 1)}
 
@@ -360,7 +364,7 @@ class TestReset:
         await storage.answers.reset(SERVER, by=MANAGER, at=NOON)
 
         assert (await storage.answers.board(OTHER_SERVER)).members == 1
-        assert await storage.answers.shares(["who-is-vision"]) == {"who-is-vision": Share(2, 2)}
+        assert await storage.answers.shares([WHO_IS_VISION]) == {WHO_IS_VISION: Share(2, 2)}
         assert await storage.answers.answer(QUESTION, ANNA) == answer
 
     async def test_a_daily_question_cannot_be_answered_again_after_it(self, storage: Storage) -> None:

@@ -46,7 +46,7 @@ async def test_an_answer_that_is_not_there_cannot_be_appealed(storage: Storage) 
 async def test_a_yes_re_scores_everyone_who_typed_it_in_this_server(storage: Storage) -> None:
     elsewhere = Occasion.trivia(OTHER_SERVER, GameId("g1"), 1)
     annas = await recorded(storage, a_guess(QUESTION))
-    bens = await recorded(storage, a_guess(replace(QUESTION, number=2), member_id=BEN, question="another"))
+    bens = await recorded(storage, a_guess(replace(QUESTION, number=2), member_id=BEN, question_key="another"))
     await recorded(storage, a_guess(QUESTION, member_id=CLEO, normal="ultron"))
     await recorded(storage, a_guess(QUESTION, member_id=CLEO, target="thor"), may_change=True)
     await recorded(storage, a_pick(QUESTION, member_id=5, normal="vizion", is_right=False))

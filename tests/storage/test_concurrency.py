@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import StorageError
-from bot.ids import ChannelId, GameId
+from bot.ids import ChannelId, GameId, QuestionKey
 from bot.storage.answers import AlreadyAnswered, Occasion, Recorded, TooLate
 from bot.storage.bags import Draw
 from bot.storage.games import RunningGame
@@ -19,6 +19,8 @@ from tests.storage.builders import (
     DAY,
     MANAGER,
     NOON,
+    Q1,
+    Q2,
     SERVER,
     a_guess,
     a_pick,
@@ -40,9 +42,9 @@ async def test_two_claim_the_same_days_and_each_day_is_claimed_once(two: Two) ->
 
     claims = await asyncio.gather(
         *(
-            storage.ledger.claim(a_plan(day=day, draw=Draw("p", holder, 1)), now=NOON)
+            storage.ledger.claim(a_plan(day=day, draw=Draw("p", question_key, 1)), now=NOON)
             for day in days
-            for storage, holder in zip(two, "ab", strict=True)
+            for storage, question_key in zip(two, (Q1, Q2), strict=True)
         )
     )
 
@@ -103,11 +105,11 @@ async def test_no_answer_comes_in_after_the_close(two: Two) -> None:
 
 
 async def test_a_question_is_drawn_once_a_turn_by_all(two: Two) -> None:
-    questions = [f"q{number}" for number in range(CLICKS)]
+    questions = [QuestionKey(f"q{number}") for number in range(CLICKS)]
 
     draws = await asyncio.gather(*(two[number % 2].bags.draw(SERVER, "p", questions) for number in range(CLICKS)))
 
-    assert sorted(draw.question for (draw,) in draws) == sorted(questions)
+    assert sorted(draw.question_key for (draw,) in draws) == sorted(questions)
 
 
 async def test_one_game_begins_in_a_channel(two: Two) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.ids import GameId, MemberId, MessageId, ServerId
+from bot.ids import GameId, MemberId, MessageId, QuestionKey, ServerId
 from bot.storage.answers import Answered, Game, Graded, Occasion, Recorded, Share, Streak
 from bot.storage.storage import Storage
 from tests.storage.builders import DAY, MANAGER, MINUTE, NOON, a_guess, a_pick, a_plan
@@ -151,13 +151,16 @@ class Count:
             occasion,
             member_id=step.member_id,
             category=CATEGORIES[step.number % 2],
-            question=f"{self.server_id}/{step.number}",
+            question_key=self.asked(step.number),
             text=step.text,
             normal=step.text,
             is_right=step.text == "vision",
             worth=10 * (step.number + 1),
             at=NOON + number * MINUTE,
         )
+
+    def asked(self, number: int) -> QuestionKey:
+        return QuestionKey(f"{self.server_id}/{number}")
 
     def grade(self, is_right: bool, is_meant: Callable[[Graded], bool]) -> None:
         self.log = [replace(answer, is_right=is_right) if is_meant(answer) else answer for answer in self.log]
@@ -210,10 +213,10 @@ class Count:
             assert streaks[member_id] == forgiving_streak(day_marks(days, calendar))
         right = {answer.given.occasion.round for answer in dailies if answer.is_right}
         assert await storage.answers.server_streak(self.server_id) == streak(day_marks(right, calendar))
-        questions = {f"{self.server_id}/{number}" for number in range(len(DAYS))}
+        keys = {self.asked(number) for number in range(len(DAYS))}
         everything = self.counting(with_old=True)
-        assert await storage.answers.shares(questions) == {
-            name: share(of) for name in questions if (of := [a for a in everything if a.given.question == name])
+        assert await storage.answers.shares(keys) == {
+            key: share(of) for key in keys if (of := [a for a in everything if a.given.question_key == key])
         }
 
 

@@ -20,7 +20,9 @@ from tests.storage.builders import (
     MANAGER,
     NOON,
     OTHER_SERVER,
+    Q1,
     SERVER,
+    WHO_IS_VISION,
     a_guess,
     a_pick,
     a_schedule,
@@ -38,7 +40,7 @@ async def fill(storage: Storage, server_id: ServerId) -> None:
     await storage.settings.solve(server_id, ChannelId(server_id + 2))
     await storage.settings.save_schedule(a_schedule(server_id=server_id))
     await posted(storage, server_id=server_id)
-    await storage.bags.draw(server_id, "ultron", ["q1"])
+    await storage.bags.draw(server_id, "ultron", [Q1])
     pictures = {"pictures/a.png": "2f0c"}, {"2f0c": b"\x89PNG\0\xff"}
     await storage.packs.add(NewVersion(server_id, "lamp", {"pack.yaml": ""}, "", MANAGER, NOON, 0, *pictures), most=5)
     await storage.packs.make_current(server_id, "lamp", 1, instead_of=0, at=NOON)
@@ -55,8 +57,8 @@ async def fill(storage: Storage, server_id: ServerId) -> None:
         await storage.suggestions.decide(made.id, SuggestionState.ACCEPTED, by=MANAGER, at=NOON)
         puzzle = await storage.guesses.open(NewPuzzle(server_id, server_id, "ultron", DAY.isoformat(), "thor", NOON))
         await storage.guesses.record(puzzle.id, member_id, "loki", at=NOON, most=6)
-    await storage.reports.report(server_id, "q1", by=BEN, at=NOON)
-    await storage.reports.decide(server_id, "q1", is_kept=False, by=MANAGER, at=NOON)
+    await storage.reports.report(server_id, Q1, by=BEN, at=NOON)
+    await storage.reports.decide(server_id, Q1, is_kept=False, by=MANAGER, at=NOON)
     change = ValueChange("cooldown", "15", "30")
     await storage.house.save_rules(server_id, "{}", instead_of=None, changes=[change], by=MANAGER, at=NOON, most=9)
     await storage.house.tell_once(server_id, "welcome", at=NOON)
@@ -73,7 +75,7 @@ async def test_what_a_member_did_is_deleted_and_re_counted(storage: Storage) -> 
 
     assert await storage.answers.history(SERVER, ANNA) == ()
     assert (await storage.answers.board(SERVER)).standings == (Standing(1, BEN, 200, 2, 2),)
-    assert await storage.answers.shares(["who-is-vision"]) == {"who-is-vision": Share(6, 6)}
+    assert await storage.answers.shares([WHO_IS_VISION]) == {WHO_IS_VISION: Share(6, 6)}
     assert [made.made.member_id for made in await storage.suggestions.suggestions(SERVER)] == [BEN]
     assert len(await storage.answers.history(OTHER_SERVER, ANNA)) == 2
 
@@ -158,9 +160,9 @@ async def test_nothing_is_left_of_a_server_that_is_forgotten(storage: Storage) -
     assert (await storage.misses.kept(SERVER), await storage.misses.digest(SERVER)) == ((), None)
     assert await storage.misses.servers() == {OTHER_SERVER}
     assert await storage.reports.resting(SERVER) == frozenset()
-    assert await storage.reports.resting(OTHER_SERVER) == {"q1"}
+    assert await storage.reports.resting(OTHER_SERVER) == {Q1}
     assert [event async for event in storage.answers.events(SERVER)] == []
-    assert (await storage.bags.peek(SERVER, "ultron", ["q1"]))[0].turn == 1
+    assert (await storage.bags.peek(SERVER, "ultron", [Q1]))[0].turn == 1
     assert len(await storage.appeals.aliases(OTHER_SERVER)) == 1
     assert (await storage.answers.board(OTHER_SERVER)).members == 2
     assert (await storage.house.rules(SERVER), await storage.house.changes(SERVER)) == (None, ())

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.ids import ChannelId, MessageId, ServerId
+from bot.ids import ChannelId, MessageId, QuestionKey, ServerId
 from bot.storage.bags import Draw
 from bot.storage.ledger import Asks, Claimed, ClosedPost, MissedDay, Outlook, Posted
 from bot.storage.sql.ledger import AT_ONCE
 from bot.storage.storage import Storage
-from tests.storage.builders import DAY, MINUTE, NOON, OTHER_SERVER, SERVER, a_plan, a_schedule
+from tests.storage.builders import DAY, MINUTE, NOON, OTHER_SERVER, Q1, Q2, SERVER, a_plan, a_schedule
 from tests.storage.conftest import also_in_memory
 
 pytestmark = also_in_memory
@@ -33,7 +33,7 @@ async def post(storage: Storage, **values: object) -> None:
 
 class TestClaiming:
     async def test_a_day_is_claimed_once(self, storage: Storage) -> None:
-        other = a_plan(draw=Draw("ultron", "another", 1))
+        other = a_plan(draw=Draw("ultron", QuestionKey("another"), 1))
 
         first = await storage.ledger.claim(PLAN, now=NOON)
         second = await storage.ledger.claim(other, now=NOON + 9 * MINUTE)
@@ -60,18 +60,18 @@ class TestClaiming:
         assert entry.plan == plan
 
     async def test_its_question_is_out_of_the_bag(self, storage: Storage) -> None:
-        (draw,) = await storage.bags.peek(SERVER, "ultron", ["q1", "q2"])
+        (draw,) = await storage.bags.peek(SERVER, "ultron", [Q1, Q2])
         await claim(storage, draw=draw)
 
-        assert await storage.bags.peek(SERVER, "ultron", ["q1", "q2"]) == (Draw("ultron", "q2", 1),)
+        assert await storage.bags.peek(SERVER, "ultron", [Q1, Q2]) == (Draw("ultron", Q2, 1),)
 
     async def test_who_comes_too_late_leaves_the_bag_alone(self, storage: Storage) -> None:
         await claim(storage)
-        late = a_plan(draw=Draw("ultron", "q1", 1))
+        late = a_plan(draw=Draw("ultron", Q1, 1))
 
         assert await storage.ledger.claim(late, now=NOON) is None
 
-        assert await storage.bags.peek(SERVER, "ultron", ["q1"]) == (Draw("ultron", "q1", 1),)
+        assert await storage.bags.peek(SERVER, "ultron", [Q1]) == (Draw("ultron", Q1, 1),)
 
 
 class TestPosting:
@@ -204,7 +204,7 @@ class TestLookingUp:
 
         found = await storage.ledger.asked(SERVER, since=DAY)
 
-        assert found == ((DAY, PLAN.draw.question), (NEXT_DAY, PLAN.draw.question))
+        assert found == ((DAY, PLAN.draw.question_key), (NEXT_DAY, PLAN.draw.question_key))
 
     async def test_entries_come_in_order_of_their_days(self, storage: Storage) -> None:
         days = [DAY + timedelta(days=count) for count in (2, 0, 1)]
@@ -253,7 +253,8 @@ class TestLookingUp:
 
 async def test_a_claim_asks_what_its_post_is_found_to_ask(storage: Storage) -> None:
     await storage.ledger.claim(a_plan(), now=NOON)
-    asks = Asks(Draw("ultron", "who-is-jarvis", 3), ("Jarvis", "Friday"))
+    jarvis, friday = QuestionKey("who-is-jarvis"), QuestionKey("who-is-friday")
+    asks = Asks(Draw("ultron", jarvis, 3), ("Jarvis", "Friday"))
 
     assert await storage.ledger.mark_posted(SERVER, DAY, message_id=MessageId(5), at=NOON, asks=asks)
     assert not await storage.ledger.mark_posted(SERVER, DAY, message_id=MessageId(6), at=NOON, asks=Asks(asks.draw, ()))
@@ -261,5 +262,5 @@ async def test_a_claim_asks_what_its_post_is_found_to_ask(storage: Storage) -> N
     entry = await storage.ledger.entry(SERVER, DAY)
     assert isinstance(entry, Posted)
     assert (entry.plan.draw, entry.plan.options) == (asks.draw, asks.options)
-    first, second = await storage.bags.peek(SERVER, "ultron", ["who-is-jarvis", "who-is-friday"], count=2)
-    assert (first.question, second.question) == ("who-is-friday", "who-is-jarvis")
+    first, second = await storage.bags.peek(SERVER, "ultron", [jarvis, friday], count=2)
+    assert (first.question_key, second.question_key) == (friday, jarvis)

@@ -12,7 +12,7 @@ from bot.discord_front.buttons import Button, below, button
 from bot.discord_front.custom_ids import Action, FieldFormat, Handle, LongNumber, MaybeHandle, Number, digest, one_of
 from bot.discord_front.presses import form
 from bot.discord_front.quiz import wording
-from bot.ids import GameId
+from bot.ids import GameId, QuestionKey
 from bot.knowledge.model import Difficulty
 from bot.questions.grading import LONGEST_GUESS
 from bot.questions.model import QuestionKind
@@ -207,14 +207,14 @@ def verdict(shown: VerdictShown) -> ui.View:
     return below(button(AcceptMine(shown.game_id, shown.number), wording.APPEAL_BUTTON), bad)
 
 
-def handle_of(question: str) -> str:
+def handle_of(question_key: QuestionKey) -> str:
     """The handle of a question's key, for the id of a button."""
-    return digest("question", question)
+    return digest("question", question_key)
 
 
-def report(question: str) -> ui.View:
+def report(question_key: QuestionKey) -> ui.View:
     """The buttons for a manager to keep or drop a question."""
-    handle = handle_of(question)
+    handle = handle_of(question_key)
     yes = button(DecideReport(handle, is_kept=True), wording.KEEP_BUTTON, style=discord.ButtonStyle.success)
     return below(yes, button(DecideReport(handle, is_kept=False), wording.DROP_BUTTON))
 

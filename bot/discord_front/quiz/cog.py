@@ -32,7 +32,7 @@ from bot.discord_front.rights import RIGHTS
 from bot.discord_front.wording import OPTION, OPTIONS, SERVERS_ONLY, TOO_OLD, capital
 from bot.errors import StorageError, UserError
 from bot.house.service import HouseService
-from bot.ids import AppealId, ChannelId, GameId, MemberId, ServerId
+from bot.ids import AppealId, ChannelId, GameId, MemberId, QuestionKey, ServerId
 from bot.knowledge.model import Difficulty
 from bot.lookups.likeness import closest, ranked
 from bot.lookups.listening import Listening
@@ -256,7 +256,7 @@ class TriviaCog(commands.Cog):
         made = await self._service.appeal(server_id, action.game_id, action.number, member_of(press))
         if not made.is_new:
             return notice(wording.APPEALED_ALREADY)
-        asked = await self._service.question_of(server_id, made.appeal.given.question)
+        asked = await self._service.question_of(server_id, made.appeal.given.question_key)
         embed = wording.appealed(made, asked.text if asked else "")
         return Outgoing(embed=embed, view=buttons.appeal(made.appeal.id))
 
@@ -273,7 +273,7 @@ class TriviaCog(commands.Cog):
         made = await self._service.report(server_id, await self._meant_by(server_id, action.question), member_of(press))
         if not made.is_new:
             return notice(wording.REPORTED_ALREADY[made.report.state])
-        return Outgoing(embed=wording.reported(made), view=buttons.report(made.report.question))
+        return Outgoing(embed=wording.reported(made), view=buttons.report(made.report.question_key))
 
     async def _decide_report(self, press: Press, action: DecideReport) -> Outgoing:
         server_id = await managing(press, self._house, wording.NOT_YOURS_TO_KEEP)
@@ -282,7 +282,7 @@ class TriviaCog(commands.Cog):
         decision = await self._service.decide_report(server_id, key, by=member_of(press), is_kept=action.is_kept)
         return Outgoing(embed=wording.report_decided(decision), replaces=True)
 
-    async def _meant_by(self, server_id: ServerId, handle: str) -> str:
+    async def _meant_by(self, server_id: ServerId, handle: str) -> QuestionKey:
         """The key of the question with this handle. Raises UserError if the packs don't have it any more."""
         for key in await self._service.question_keys(server_id):
             if buttons.handle_of(key) == handle:

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.ids import AnswerId, MemberId, ServerId
+from bot.ids import AnswerId, MemberId, QuestionKey, ServerId
 from bot.storage.answers import (
     AlreadyAnswered,
     Answered,
@@ -155,8 +155,8 @@ class SqlAnswerLog:
         async with self._database.reading() as connection:
             return await _server_streak(connection, server_id)
 
-    async def shares(self, questions: Collection[str]) -> Mapping[str, Share]:
-        names = sorted({storable(question) for question in questions})
+    async def shares(self, question_keys: Collection[QuestionKey]) -> Mapping[QuestionKey, Share]:
+        names = sorted(set(map(storable, question_keys)))
         found = {}
         async with self._database.reading() as connection:
             for start in range(0, len(names), AT_ONCE):
@@ -275,7 +275,7 @@ def graded(row: Row[Any], *, is_right: bool) -> Graded:
         occasion=occasion,
         channel_id=row.channel,
         member_id=row.member,
-        question=row.question,
+        question_key=row.question,
         fact=row.fact,
         category=row.category,
         target=row.target,
@@ -298,7 +298,7 @@ def _row(answer: Answered) -> dict[str, object]:
         "number": occasion.number,
         "channel": answer.channel_id,
         "member": answer.member_id,
-        "question": answer.question,
+        "question": answer.question_key,
         "fact": answer.fact,
         "category": answer.category,
         "target": answer.target,

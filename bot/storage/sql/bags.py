@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import bindparam, case, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.ids import ServerId
+from bot.ids import QuestionKey, ServerId
 from bot.storage.bags import Draw, next_draws
 from bot.storage.sql.database import Database
 from bot.storage.tables import drawn
@@ -22,13 +22,13 @@ class SqlBags:
         self._database = database
 
     async def peek(
-        self, server_id: ServerId, pack: str, shuffled: Sequence[str], *, count: int = 1
+        self, server_id: ServerId, pack: str, shuffled: Sequence[QuestionKey], *, count: int = 1
     ) -> tuple[Draw, ...]:
         async with self._database.reading() as connection:
             return await _next(connection, server_id, pack, shuffled, count)
 
     async def draw(
-        self, server_id: ServerId, pack: str, shuffled: Sequence[str], *, count: int = 1
+        self, server_id: ServerId, pack: str, shuffled: Sequence[QuestionKey], *, count: int = 1
     ) -> tuple[Draw, ...]:
         async with self._database.writing() as connection:
             await self._database.lock(connection, server_id)
@@ -40,7 +40,7 @@ class SqlBags:
 async def take_out(database: Database, connection: AsyncConnection, server_id: ServerId, *draws: Draw) -> None:
     """Records that these questions were drawn. A later turn of theirs stands."""
     for draw in draws:
-        row = {"server": server_id, "pack": draw.pack, "question": draw.question, "turn": draw.turn}
+        row = {"server": server_id, "pack": draw.pack, "question": draw.question_key, "turn": draw.turn}
         new = database.insert(drawn).values(row)
         later = case((drawn.c.turn > new.excluded.turn, drawn.c.turn), else_=new.excluded.turn)
         await connection.execute(
@@ -49,7 +49,7 @@ async def take_out(database: Database, connection: AsyncConnection, server_id: S
 
 
 async def _next(
-    connection: AsyncConnection, server_id: ServerId, pack: str, shuffled: Sequence[str], count: int
+    connection: AsyncConnection, server_id: ServerId, pack: str, shuffled: Sequence[QuestionKey], count: int
 ) -> tuple[Draw, ...]:
     found = await connection.execute(TURNS, {"server": server_id, "pack": pack})
     return next_draws({row.question: row.turn for row in found}, pack, shuffled, count)

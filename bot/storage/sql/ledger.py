@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.ids import ChannelId, MessageId, ServerId
+from bot.ids import ChannelId, MessageId, QuestionKey, ServerId
 from bot.storage.bags import Draw
 from bot.storage.ledger import Asks, Claimed, ClosedPost, DailyEntry, DailyPlan, MissedDay, Outlook, Posted
 from bot.storage.settings import DailySchedule
@@ -71,7 +71,7 @@ class SqlLedger:
             "state": CLAIMED,
             "channel": plan.channel_id,
             "pack": plan.draw.pack,
-            "question": plan.draw.question,
+            "question": plan.draw.question_key,
             "turn": plan.draw.turn,
             "options": plan.options,
             "due_at": plan.due_at,
@@ -92,7 +92,7 @@ class SqlLedger:
         values = {"state": POSTED, "message": message_id, "posted_at": at}
         if asks is not None:
             draw = asks.draw
-            values |= {"pack": draw.pack, "question": draw.question, "turn": draw.turn, "options": asks.options}
+            values |= {"pack": draw.pack, "question": draw.question_key, "turn": draw.turn, "options": asks.options}
             values["asked"] = asks.asked
         async with self._database.writing() as connection:
             changed = await connection.execute(
@@ -152,7 +152,7 @@ class SqlLedger:
     async def entries(self, server_id: ServerId) -> tuple[DailyEntry, ...]:
         return await self._found(select(posts).where(posts.c.server == server_id).order_by(posts.c.day))
 
-    async def asked(self, server_id: ServerId, *, since: date) -> tuple[tuple[date, str], ...]:
+    async def asked(self, server_id: ServerId, *, since: date) -> tuple[tuple[date, QuestionKey], ...]:
         async with self._database.reading() as connection:
             rows = await connection.execute(ASKED, {"server": server_id, "since": since})
             return tuple((row.day, row.question) for row in rows)

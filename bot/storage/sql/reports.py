@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
-from bot.ids import MemberId, ServerId
+from bot.ids import MemberId, QuestionKey, ServerId
 from bot.storage.reports import Report, ReportState
 from bot.storage.sql.database import Database
 from bot.storage.tables import reports as table
@@ -17,10 +17,10 @@ class SqlReports:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def report(self, server_id: ServerId, question: str, *, by: MemberId, at: datetime) -> Report:
+    async def report(self, server_id: ServerId, question_key: QuestionKey, *, by: MemberId, at: datetime) -> Report:
         row = {
             "server": server_id,
-            "question": question,
+            "question": question_key,
             "reported_by": by,
             "at": at,
             "state": ReportState.PENDING.value,
@@ -28,25 +28,27 @@ class SqlReports:
         async with self._database.writing() as connection:
             await connection.execute(self._database.insert(table).values(row).on_conflict_do_nothing())
             found = await connection.execute(
-                select(table).where(table.c.server == server_id, table.c.question == question)
+                select(table).where(table.c.server == server_id, table.c.question == question_key)
             )
             return _report_of(found.one())
 
-    async def decide(self, server_id: ServerId, question: str, *, is_kept: bool, by: MemberId, at: datetime) -> bool:
+    async def decide(
+        self, server_id: ServerId, question_key: QuestionKey, *, is_kept: bool, by: MemberId, at: datetime
+    ) -> bool:
         state = ReportState.KEPT if is_kept else ReportState.DROPPED
         async with self._database.writing() as connection:
             decided = await connection.execute(
                 update(table)
                 .where(
                     table.c.server == server_id,
-                    table.c.question == question,
+                    table.c.question == question_key,
                     table.c.state == ReportState.PENDING.value,
                 )
                 .values(state=state.value, decided_by=by, decided_at=at)
             )
             return decided.rowcount == 1
 
-    async def resting(self, server_id: ServerId) -> frozenset[str]:
+    async def resting(self, server_id: ServerId) -> frozenset[QuestionKey]:
         query = select(table.c.question).where(table.c.server == server_id, table.c.state != ReportState.KEPT.value)
         async with self._database.reading() as connection:
             return frozenset((await connection.execute(query)).scalars())

@@ -21,7 +21,7 @@ from bot.daily.results import (
 from bot.discord_front import options
 from bot.discord_front.daily import wording
 from bot.discord_front.daily.buttons import PickDaily, open_question
-from bot.ids import AnswerId, ChannelId, MemberId, MessageId, RoleId, ServerId
+from bot.ids import AnswerId, ChannelId, MemberId, MessageId, QuestionKey, RoleId, ServerId
 from bot.knowledge.model import Fact
 from bot.questions.model import LONGEST_OPTION, LONGEST_QUESTION, QuestionKind, QuizQuestion
 from bot.storage.answers import Answered, Graded, Occasion, Streak
@@ -83,7 +83,7 @@ def graded(question: QuizQuestion, picked: str) -> Graded:
         occasion=Occasion.daily(ServerId(1), DAY),
         channel_id=ChannelId(2),
         member_id=MemberId(3),
-        question=question.key,
+        question_key=question.key,
         fact=question.fact,
         category=question.category,
         target=question.key,
@@ -103,7 +103,8 @@ def a_schedule(**changes: object) -> DailySchedule:
 
 
 def a_plan() -> DailyPlan:
-    return DailyPlan(ServerId(1), DAY, ChannelId(2), Draw("harbour", "harbour/oil:who", 1), ("Mara", "Orlo"), NOON)
+    draw = Draw("harbour", QuestionKey("harbour/oil:who"), 1)
+    return DailyPlan(ServerId(1), DAY, ChannelId(2), draw, ("Mara", "Orlo"), NOON)
 
 
 ENTRIES: tuple[DailyEntry, ...] = (
