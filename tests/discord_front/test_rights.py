@@ -18,7 +18,7 @@ from discord import AppCommandOptionType, app_commands
 from bot.app import the_bot
 from bot.base36 import base36
 from bot.daily.results import marker_of
-from bot.discord_front import launch, wording
+from bot.discord_front import insides, launch, wording
 from bot.discord_front.admission import ANYTHING
 from bot.discord_front.boards.wording import NOT_YOURS_TO_RESET
 from bot.discord_front.client import Lorekeeper
@@ -67,8 +67,8 @@ NO_MANAGER_ROLE = "lk:hc:m"
 FIELDS = {"AnswerMiss": 4, "Edit": 2, "SetUpDaily": 2, "Suggest": 3, "UploadPack": 3}
 """Number of fields of the forms that have more than one."""
 
-PATIENCE = 3
-"""Seconds after which no answer is silence."""
+PATIENCE = 10
+"""Seconds after which an answer that doesn't come counts as silence."""
 
 _numbers = count(1)
 
@@ -393,7 +393,7 @@ class Running:
             answers = self._outside.told.setdefault(each["token"], [])
             with suppress(TimeoutError):  # it is silent
                 async with asyncio.timeout(PATIENCE):
-                    while not _is_settled(answers):  # noqa: ASYNC110  # the stand-in tells nobody what it hears
+                    while not _is_settled(answers) and _is_at_work():  # noqa: ASYNC110  # nobody tells of an answer
                         await asyncio.sleep(0.002)
             told.append(answers)
         return told
@@ -401,6 +401,11 @@ class Running:
 
 def _is_settled(told: Sequence[Mapping[str, Any]]) -> bool:
     return bool(told) and (told[0]["type"] not in {5, 6} or len(told) > 1)
+
+
+def _is_at_work() -> bool:
+    """Whether the bot still does something about what was done; without it, it stays silent."""
+    return any(task.get_name().startswith(insides.AT_WORK) for task in asyncio.all_tasks())
 
 
 def _kinds_of(kind: type[Action]) -> Iterable[type[Action]]:
