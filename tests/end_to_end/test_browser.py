@@ -9,7 +9,7 @@ from tests.playground.browser import browser, open_chat
 
 __all__ = ["browser"]
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_a_command_a_mention_and_a_follow_up_are_answered(browser: Browser) -> None:

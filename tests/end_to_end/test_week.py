@@ -18,7 +18,7 @@ from tests.playground.browser import ChatPage, browser, open_chat
 
 __all__ = ["browser"]
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)

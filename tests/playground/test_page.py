@@ -18,7 +18,7 @@ from tests.playground.browser import ChatPage, browser, open_chat
 
 __all__ = ["browser"]
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 COLOURS = ("amber", "azure", "black", "blue")
 ATTACK = '<img src=x onerror="document.title=\'broken\'"><script>document.title="broken"</script>'

@@ -9,7 +9,7 @@ from tests.playground.test_forum import with_forum
 
 __all__ = ["browser"]
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_a_forum_shows_its_posts_and_takes_new_ones(browser: Browser) -> None:

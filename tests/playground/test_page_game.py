@@ -18,7 +18,7 @@ from tests.playground.small_bot import SmallBot, running
 
 __all__ = ["browser"]
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 def a_picture(height: int = 8) -> discord.File:

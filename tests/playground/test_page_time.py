@@ -16,7 +16,7 @@ from tests.playground.small_bot import running
 
 __all__ = ["browser"]
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 """One o'clock in the browser's time zone, Berlin."""
