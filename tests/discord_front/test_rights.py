@@ -135,6 +135,7 @@ async def test_everything_that_the_bot_registers_has_a_row(storage: Storage) -> 
     assert not missing + gone, "\n".join(missing + gone)
 
 
+@pytest.mark.slow
 async def test_nobody_may_do_more_or_less_than_the_table_says(storage: Storage) -> None:
     rows = the_table().values()
     async with running(storage) as bot:
@@ -150,6 +151,7 @@ async def test_nobody_may_do_more_or_less_than_the_table_says(storage: Storage) 
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.slow
 async def test_the_manager_role_opens_nothing_once_it_is_taken_away(storage: Storage) -> None:
     """From the member, or by the server, which counts another role or none: between the showing and the click."""
     rows = [row for row in the_table().values() if row.outcomes["by role"] != row.outcomes["member"]]
@@ -212,6 +214,7 @@ EVIL = re.compile(
 )
 
 
+@pytest.mark.slow
 async def test_nothing_that_a_member_types_comes_back_as_markup(storage: Storage) -> None:
     async with running(storage) as bot:
         typed = [(text, each) for text in TRICKS for each in bot.typed(text)]

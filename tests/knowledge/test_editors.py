@@ -34,6 +34,7 @@ def test_every_schema_is_one(kind: str) -> None:
     Draft202012Validator.check_schema(schema_of(kind))
 
 
+@pytest.mark.slow
 def test_editors_accept_the_packs_that_we_ship(tmp_path: Path) -> None:
     the_example(tmp_path)
     files = [*PACKS.rglob("*.yaml"), *STARTER.rglob("*.yaml"), *tmp_path.rglob("*.yaml")]
