@@ -12,9 +12,9 @@ from bot.answers.engine import AnswerEngine
 from bot.answers.index import PackIndex, index_of
 from bot.answers.meanings import Known, Vectoriser, Vectors, installed_vectoriser, lines_of, meanings_of, spoken
 from bot.answers.results import Answer
-from bot.knowledge.load import load_pack
 from bot.knowledge.model import Knowledge
 from tests.answers.builders import a_fact, plain_story, salt_lighthouse
+from tests.default_pack import default_pack
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,7 @@ def test_known_lines_are_not_encoded_again(index: PackIndex) -> None:
 
 @pytest.mark.slow
 def test_no_start_waits_for_what_the_default_pack_means() -> None:
-    index = index_of(load_pack(Path("facts/age-of-ultron")))
+    index = index_of(default_pack())
     _, missing = Known.shipped().look_up([*lines_of(index), *map(spoken, strange_lines())])
 
     assert len(missing) == 0, "python -m tests.benchmarks.make_vectors"
