@@ -13,12 +13,10 @@ from playwright.async_api import Browser, Page, expect
 from bot.playground.faults import Status
 from bot.playground.server import Playground
 from bot.playground.welcome import Suggestion, Welcome
-from tests.playground.browser import ChatPage, browser, open_chat
+from tests.playground.browser import ChatPage, open_chat
 from tests.playground.small_bot import SmallBot, running
 
-__all__ = ["browser"]
-
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 WELCOME = Welcome(
     title="The Long Night",
