@@ -32,6 +32,7 @@ def test_a_pack_is_calibrated_in_the_same_way_each_time(judge: Judge) -> None:
     assert calibrated(judge) == calibrated(Judge(index_of(salt_lighthouse()), learned()))
 
 
+@pytest.mark.slow
 def test_shares_are_of_all_that_was_asked(judge: Judge) -> None:
     found = calibrated(judge)
 

@@ -20,6 +20,8 @@ from bot.knowledge.model import Pack
 from bot.questions.maker import questions_of
 from tests.benchmarks.large_packs import SHAPES, written
 
+pytestmark = pytest.mark.slow
+
 MOST_GROWTH = 2.7
 """Twice the size may take this many times the work: 2 is linear, 4 is quadratic."""
 
