@@ -23,7 +23,7 @@ _THING_KINDS = {
     ThingKind.GROUP: OptionKind.GROUP,
 }
 
-MOST_OFFERED = 200
+MOST_OFFERED = 100
 """Maximum number of candidates of a kind that are considered as options. With thousands, those that the texts hardly
 name would make a pack slow to read and its questions no better."""
 
@@ -72,7 +72,10 @@ class Candidate:
     side: Side | None = None
     """The side of a character, or of an actor's character; None for others."""
 
-    @property
+    def __hash__(self) -> int:
+        return hash(self.id)  # a hash of everything would take long, and equal ones have the same id
+
+    @cached_property
     def key(self) -> Key:
         return (self.kind, self.id)
 
@@ -90,6 +93,12 @@ class Candidate:
     def text_words(self) -> tuple[str, ...]:
         """The folded words of its text."""
         return words_of(self.text)
+
+    @cached_property
+    def shape(self) -> tuple[bool, bool, bool]:
+        """The grammatical features of its text that a sentence depends on: article, plural, single word."""
+        text = self.text
+        return text.lower().startswith("the "), text.endswith("s") and not text.endswith("ss"), " " in text
 
     @cached_property
     def forms(self) -> tuple[tuple[str, str, frozenset[str]], ...]:
@@ -163,8 +172,11 @@ class Candidates:
         return self._by_name.get((kind, fold(name)), frozenset())
 
     def near(self, candidate: Candidate) -> tuple[Candidate, ...]:
-        """Other options of its kind, and everybody of its kind whose names share a word with its own."""
-        alike = [self.all[key] for word in sorted(candidate.words) for key in self._by_word[candidate.kind, word]]
+        """Other options of its kind, and everybody of its kind whose names share a word with its own that isn't in the
+        names of very many, as "the" may be.
+        """
+        held = (self._by_word[candidate.kind, word] for word in sorted(candidate.words))
+        alike = [self.all[key] for keys in held if len(keys) <= MOST_OFFERED for key in keys]
         found = dict.fromkeys((*self.of_kind(candidate.kind), *alike))
         found.pop(candidate, None)
         return tuple(found)
@@ -190,6 +202,8 @@ class Candidates:
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """The names in a text; where they overlap, the longest ones first."""
+        if text.isascii() and self._longest.keys().isdisjoint(WORD.findall(text.lower())):
+            return  # most texts of a large pack name nobody
         found = list(WORD.finditer(text))
         words = [fold(each.group()) for each in found]
         at = 0

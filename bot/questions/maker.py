@@ -29,8 +29,8 @@ KINDS: tuple[Callable[[Candidates], Iterator[Posed]], ...] = (
     cast, relations, names, members, odd_one_out, things, order, numbers, asked,
 )  # fmt: skip
 
-MOST = 1500
-"""Maximum number of generated questions for a pack; more than any server plays."""
+MOST = 1000
+"""Maximum number of generated questions for a pack: a hundred games, or a question a day for nearly three years."""
 
 MOST_TRIED = 2 * MOST
 """Maximum number of generated questions for which options are sought."""

@@ -1,9 +1,10 @@
 """Who plays whom, asked both ways."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 
 from bot.knowledge.model import Role, RoleKind
-from bot.questions.candidates import Candidates
+from bot.questions.candidates import Candidate, Candidates
 from bot.questions.model import CAST, OptionKind, QuestionKind
 from bot.questions.options import of_one_sex
 from bot.questions.posed import Posed, asked, where
@@ -33,7 +34,7 @@ def _played_by(known: Candidates) -> Iterator[Posed]:
                 text=asked(f"who {verb} {name}{where(known.pack, role.continuity)}"),
                 category=CAST,
                 answer=answer,
-                pool=of_one_sex((each for each in actors if each not in own), answer),
+                offered=partial(_but, actors, {each.id for each in own}, answer),
                 fact=role.fact,
                 source=role.fact.source,
                 continuity=role.continuity,
@@ -54,7 +55,7 @@ def _plays(known: Candidates) -> Iterator[Posed]:
                 text=asked(f"which character is {verb} by {actor.name}{where(known.pack, role.continuity)}"),
                 category=CAST,
                 answer=answer,
-                pool=of_one_sex((each for each in characters if each.id not in played), answer),
+                offered=partial(_but, characters, played, answer),
                 fact=role.fact,
                 source=role.fact.source,
                 continuity=role.continuity,
@@ -64,6 +65,10 @@ def _plays(known: Candidates) -> Iterator[Posed]:
                     if _alike(each, role) and each.character != role.character
                 ),
             )
+
+
+def _but(pool: Sequence[Candidate], ids: Collection[str], answer: Candidate) -> tuple[Candidate, ...]:
+    return of_one_sex((each for each in pool if each.id not in ids), answer)
 
 
 def _first_of_each(roles: tuple[Role, ...]) -> list[Role]:
