@@ -63,8 +63,8 @@ def read_phrasings(ways: Sequence[Sequence[str]], words: Lists, read: Callable[[
     )
 
 
-MOST_ROLE_ASKS = 8_000
-"""Standard phrasings for roles that a pack has together: those of six hundred roles. The others are found by the names
+MOST_ROLE_ASKS = 6_000
+"""Standard phrasings for roles that a pack has together: those of five hundred roles. The others are found by the names
 in them, which is all that a question for a role needs."""
 
 

@@ -13,8 +13,8 @@ from bot.knowledge.wording import bare, normalised, sentence
 LONGEST_ID = 50
 """Characters of a generated id: `pack/fact` must fit into the 100 of a button's custom_id."""
 
-MOST_ASKS = 8_000
-"""Phrasings that a pack's derived facts have together: those of some three hundred characters with relations, groups
+MOST_ASKS = 6_000
+"""Phrasings that a pack's derived facts have together: those of some two hundred characters with relations, groups
 and aliases. Each takes a fifth of a millisecond to read; those of thousands of characters would take minutes."""
 
 SHORT = 25

@@ -27,6 +27,9 @@ MOST_OFFERED = 100
 """Maximum number of candidates of a kind that are considered as options. With thousands, those that the texts hardly
 name would make a pack slow to read and its questions no better."""
 
+MOST_ASKED_ABOUT = 500
+"""Maximum number of characters about whom questions are made of a pack's data: those named most."""
+
 Key = tuple[OptionKind, str]
 
 
@@ -180,6 +183,15 @@ class Candidates:
         found = dict.fromkeys((*self.of_kind(candidate.kind), *alike))
         found.pop(candidate, None)
         return tuple(found)
+
+    @cached_property
+    def people(self) -> Mapping[str, Character]:
+        """The characters to ask about, by id: all of them; of very many, those named most."""
+        everybody = {who.id: who for who in self.pack.characters}
+        if len(everybody) <= MOST_ASKED_ABOUT:
+            return everybody
+        named = set(sorted(everybody, key=lambda who: -self.character(who).mentions)[:MOST_ASKED_ABOUT])
+        return {id: who for id, who in everybody.items() if id in named}
 
     def character(self, id: str) -> Candidate:
         """The character with this id. Raises KeyError."""

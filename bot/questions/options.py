@@ -14,7 +14,7 @@ WRONG = 3
 NEAR_IN_STORY = 5
 """Number of scenes within which another candidate is close enough in the story to be confused with the answer."""
 
-MOST_FITTING = 60
+MOST_FITTING = 40
 """Maximum number of candidates that chance picks from: those most like the answer."""
 
 LUCK = 0.5

@@ -21,7 +21,7 @@ def _played_by(known: Candidates) -> Iterator[Posed]:
     by_role = {
         role.fact.key: known.all[OptionKind.ACTOR, each.name] for each in known.pack.actors for role in each.roles
     }
-    for who in known.pack.characters:
+    for who in known.people.values():
         own = {by_role[role.fact.key] for role in who.roles}
         for role in _first_of_each(who.roles):
             same = {by_role[each.fact.key] for each in who.roles if _alike(each, role)}
@@ -46,6 +46,8 @@ def _plays(known: Candidates) -> Iterator[Posed]:
     characters = known.of_kind(OptionKind.CHARACTER)
     for actor in known.pack.actors:
         played = {role.character for role in actor.roles}
+        if played.isdisjoint(known.people):
+            continue
         for role in _first_of_each(actor.roles):
             answer = known.character(role.character)
             verb = "voiced" if role.kind is RoleKind.VOICE else "played"

@@ -16,7 +16,7 @@ from bot.questions.posed import Posed, asked
 def names(known: Candidates) -> Iterator[Posed]:
     """Real names both ways, and aliases that are no form of the name."""
     real = {who.id: _as_option(known, who, who.open_real_name) for who in known.pack.characters if who.open_real_name}
-    for who in known.pack.characters:
+    for who in known.people.values():
         if who.kind is CharacterKind.PERSON:
             continue
         also = [who.open_real_name] if who.open_real_name else []

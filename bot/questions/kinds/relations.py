@@ -78,7 +78,7 @@ def relations(known: Candidates) -> Iterator[Posed]:
         together[found.wording, found.about.id, found.relation.continuity].append(found)
     for (wording, about, continuity), same in together.items():
         right = list(dict.fromkeys(each.answer.id for each in same))
-        if len(right) > MANY or about in right or (same[0].deed and len(right) > 1):
+        if about not in known.people or len(right) > MANY or about in right or (same[0].deed and len(right) > 1):
             continue
         in_several = sum((wording, about, each) in together for each in known.pack.continuities) > 1
         yield from _posed(known, same[0], right, where(known.pack, continuity, is_needed=in_several))
