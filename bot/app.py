@@ -514,7 +514,7 @@ async def add_answers(
         questions,
         LookupsCog(shelf, house, pictures),
         ChatCog(shelf, queue, conversation, listening, games, house, pictures, client.limits, judged, unanswered),
-        AboutCog(shelf, client.user.id),
+        AboutCog(shelf, house, pictures, judged, client.user.id),
     ):
         await client.add_cog(cog)
     presses = (LookupPresses(shelf, pictures), Posts(listening, house), questions)

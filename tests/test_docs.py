@@ -16,6 +16,7 @@ from bot import cache
 from bot.cli.jsonl import QuestionLine, answer_line
 from bot.cli.main import app
 from bot.discord_front.about.cog import AboutCog
+from bot.discord_front.about.wording import HELP
 from bot.discord_front.boards.cog import BoardsCog
 from bot.discord_front.daily.cog import DailyCog
 from bot.discord_front.guess.cog import GuessCog
@@ -129,6 +130,12 @@ class TestReadme:
         commands = {command.name for cog in COGS for command in cog.__cog_app_commands__}
 
         assert set(re.findall(r"`/([a-z]+)`", README)) == commands
+
+    def test_help_lists_every_slash_command_but_itself(self) -> None:
+        commands = {command.name for cog in COGS for command in cog.__cog_app_commands__}
+
+        listed = {name for _, rows in HELP for name in rows}
+        assert {name[1:] for name in listed if name.startswith("/")} == commands - {"help"}
 
 
 class TestHelp:

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.answers.results import Answer, Closest, Ranked, Reply
 from bot.errors import UserError
-from bot.lookups.results import Response, confidence, is_answer, shown_facts
+from bot.lookups.results import AboutMe, Response, confidence, is_answer, shown_facts
 
 MOST_FACTS = 10
 """Maximum number of facts in a line."""
@@ -77,7 +77,8 @@ def _ranking(response: Response) -> tuple[Ranked, ...]:
     if is_answer(response):
         known = {ranked.fact.key: ranked for ranked in ranking}
         score = 0.0 if isinstance(response, Answer) else 1.0
-        given = {fact.key: known.get(fact.key, Ranked(fact, score, ())) for fact in shown_facts(response)}
+        shown = (response.fact,) if isinstance(response, AboutMe) else shown_facts(response)
+        given = {fact.key: known.get(fact.key, Ranked(fact, score, ())) for fact in shown}
         ranking = (*given.values(), *(ranked for ranked in ranking if ranked.fact.key not in given))
     ranking = ranking[:MOST_FACTS]
     scores = reversed(list(accumulate((ranked.score for ranked in reversed(ranking)), max)))

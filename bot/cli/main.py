@@ -331,10 +331,11 @@ def ask(
     if question is None:
         raise typer.Exit(_answer_lines(_packs(pack), overheard=overheard))
     from bot.cache import user_cache
-    from bot.cli.oracle import Oracle
+    from bot.cli.oracle import Oracle, the_manual
 
     with _bar() as progress:
-        oracle = Oracle(user_cache().knowledge(_packs(pack)), overheard=overheard, progress=progress)
+        knowledge = user_cache().knowledge(_packs(pack))
+        oracle = Oracle(knowledge, overheard=overheard, progress=progress, manual=the_manual())
     if text := oracle.words(oracle.ask(question)):
         print(text)
 
@@ -750,10 +751,11 @@ def _answer_lines(packs: Sequence[Path], *, overheard: bool) -> int:
     """
     from bot.cache import user_cache
     from bot.cli import jsonl
-    from bot.cli.oracle import Oracle
+    from bot.cli.oracle import Oracle, the_manual
 
     with _bar() as progress:
-        oracle = Oracle(user_cache().knowledge(packs), overheard=overheard, progress=progress)
+        knowledge = user_cache().knowledge(packs)
+        oracle = Oracle(knowledge, overheard=overheard, progress=progress, manual=the_manual())
     code = 0
     for number, line in enumerate(sys.stdin.buffer if sys.stdin else (), 1):
         if not line.strip():

@@ -2,17 +2,20 @@
 
 import random
 from collections.abc import Iterable
+from functools import cached_property
 
 from bot.answers.engine import AnswerEngine
 from bot.answers.follow_up import NOTHING_SAID, Said
 from bot.answers.index import Progress
 from bot.answers.meanings import installed_vectoriser
 from bot.answers.names import Names
+from bot.answers.results import Reply
 from bot.cache import user_cache
 from bot.ids import ChannelId
 from bot.knowledge.model import Knowledge
 from bot.lookups import plain_text
 from bot.lookups.answers import AnswerService
+from bot.lookups.manual import FOLDER, Manual
 from bot.lookups.results import Response, is_answer
 
 
@@ -24,17 +27,45 @@ def ready_engine(knowledge: Knowledge, progress: Progress | None = None) -> Answ
     return engine
 
 
+class LateEngine:
+    """An engine that is built for the first question: hardly any line gets as far as the manual's."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+
+    @cached_property
+    def _engine(self) -> AnswerEngine:
+        return ready_engine(self._knowledge)
+
+    def ask(self, question: str) -> Reply:
+        """See `AnswerEngine.ask`."""
+        return self._engine.ask(question)
+
+
+def the_manual() -> Manual:
+    """The bot's own pack, which answers what the packs in use leave open about the bot itself."""
+    knowledge = user_cache().knowledge([FOLDER])
+    return Manual(LateEngine(knowledge), knowledge.packs[0])
+
+
 class Oracle:
     """Answers a line as the bot would, put to it or overheard. Each call is a conversation of its own, and the same
     line always gets the same response.
     """
 
-    def __init__(self, knowledge: Knowledge, *, overheard: bool, progress: Progress | None = None) -> None:
-        """`progress` is called with the number of facts read and the total."""
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        *,
+        overheard: bool,
+        progress: Progress | None = None,
+        manual: Manual | None = None,
+    ) -> None:
+        """`progress` is called with the number of facts read and the total. Without a `manual`, only packs answer."""
         self._knowledge = knowledge
         self._chance = random.Random()  # noqa: S311  # chance for variety, not for secrets
         engine = ready_engine(knowledge, progress)
-        self._service = AnswerService(knowledge, engine, Names(knowledge), self._chance)
+        self._service = AnswerService(knowledge, engine, Names(knowledge), self._chance, manual)
         self._overheard = overheard
         self._conversations = 0
 

@@ -8,12 +8,11 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.community.suggestions import MembersPack
 from bot.english.text import normal_form
 from bot.errors import StorageError, UserError
 from bot.house.service import HouseService
 from bot.ids import ChannelId, MemberId, MissId, ServerId
-from bot.packs.members_facts import MembersFact, problem_of
+from bot.packs.members_facts import MembersFact, MembersPack, problem_of
 from bot.scheduling.clock import Clock
 from bot.storage.misses import Miss, MissEnd, Misses, NewMiss
 

@@ -1,12 +1,14 @@
 """What members suggest for the packs: managers review it, and what they accept becomes part of the server's pack."""
 
 from dataclasses import dataclass
-from typing import Protocol
 
+from bot.community.misses import kept_text
+from bot.english.text import normal_form
 from bot.errors import StorageError, UserError
 from bot.ids import ChannelId, MemberId, ServerId, SuggestionId
-from bot.packs.members_facts import MembersFact, problem_of
+from bot.packs.members_facts import MembersFact, MembersPack, problem_of
 from bot.scheduling.clock import Clock
+from bot.storage.misses import MissEnd
 from bot.storage.storage import Storage
 from bot.storage.suggestions import NewSuggestion, Suggestion, SuggestionState
 
@@ -20,13 +22,6 @@ WAIT_FOR_YOURS = (
 )
 WAIT_FOR_ALL = "The managers have too many suggestions to read already. Try again later."
 DECIDED = "That suggestion is already decided, or was deleted."
-
-
-class MembersPack(Protocol):
-    """A server's pack that takes what its members suggested."""
-
-    async def contribute(self, server_id: ServerId, fact: MembersFact, *, by: MemberId) -> bool:
-        """Adds a fact, unless it is there already. Returns whether the server uses that pack. Raises UserError."""
 
 
 @dataclass(frozen=True)
@@ -45,11 +40,20 @@ class Accepted:
     is_used: bool
 
 
+@dataclass(frozen=True)
+class Declined:
+    """A suggestion that was turned down. `is_settled`: its question has left the waiting list, too."""
+
+    suggestion: Suggestion
+    is_settled: bool
+
+
 class SuggestionService:
     """Takes suggestions, and lets managers edit and decide them."""
 
     def __init__(self, storage: Storage, pack: MembersPack, clock: Clock) -> None:
         self._suggestions = storage.suggestions
+        self._misses = storage.misses
         self._pack = pack
         self._clock = clock
         self._takes: dict[ServerId, bool] = {}
@@ -143,9 +147,18 @@ class SuggestionService:
         is_used = await self._pack.contribute(server_id, fact, by=by)
         return Accepted(await self._decided(suggestion, SuggestionState.ACCEPTED, by), is_used)
 
-    async def decline(self, server_id: ServerId, id: SuggestionId, *, by: MemberId) -> Suggestion:
-        """Turn a suggestion down. Raises UserError if it is decided already."""
-        return await self._decided(await self.open(server_id, id), SuggestionState.DECLINED, by)
+    async def decline(self, server_id: ServerId, id: SuggestionId, *, by: MemberId) -> Declined:
+        """Turn a suggestion down. Raises UserError if it is decided already.
+
+        A question that is on the waiting list only because a member found its answer wrong leaves it: the manager
+        doesn't. One that had no answer stays.
+        """
+        declined = await self._decided(await self.open(server_id, id), SuggestionState.DECLINED, by)
+        question = kept_text(declined.made.question)
+        miss = await self._misses.alike(server_id, normal_form(question)) if question else None
+        if miss is None or miss.ended is not MissEnd.WRONG:
+            return Declined(declined, is_settled=False)
+        return Declined(declined, is_settled=await self._misses.drop(server_id, miss.id))
 
     async def _decided(self, suggestion: Suggestion, state: SuggestionState, by: MemberId) -> Suggestion:
         if not await self._suggestions.decide(suggestion.id, state, by=by, at=self._clock.now()):

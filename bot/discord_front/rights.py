@@ -11,6 +11,7 @@ RIGHTS = {
     "read_message_history": "Read Message History",
     "create_public_threads": "Create Public Threads",
     "send_messages_in_threads": "Send Messages in Threads",
+    "manage_threads": "Manage Threads",
 }
 """Discord's names of the permissions that the bot needs somewhere."""
 
@@ -21,8 +22,9 @@ TO_EDIT = ("view_channel", "embed_links")
 TO_TALK = ("view_channel", "create_public_threads")
 TO_RUN = ("view_channel", "send_messages", "embed_links", "read_message_history")
 TO_ANSWER_POSTS = ("view_channel", "send_messages_in_threads", "embed_links", "read_message_history")
-"""The permissions to post, to look for a post, to edit it, to open a thread, for all but the thread,
-and to answer in the posts of a forum."""
+TO_TAG_POSTS = ("manage_threads",)
+"""The permissions to post, to look for a post, to edit it, to open a thread, for all but the thread, to answer in the
+posts of a forum, and to tag them."""
 
 
 def missing_rights(channel: Any, needed: tuple[str, ...]) -> list[str]:

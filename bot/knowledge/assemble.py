@@ -301,11 +301,11 @@ class _Check:
                     yield Spot(file, f"quiz[{number}]", item, has_default=default or rests)
 
     def pictured(self) -> Iterator[Spot]:
-        """Character sheets and things, which may have pictures."""
+        """The pack itself, character sheets and things, which may have pictures."""
         for file in self._files:
-            if file.kind is FileKind.CHARACTER and isinstance(file.tree, Keys):
+            if file.kind in (FileKind.CHARACTER, FileKind.PACK) and isinstance(file.tree, Keys):
                 yield Spot(file, "", file.tree)
-            elif file.kind is FileKind.PACK:
+            if file.kind is FileKind.PACK:
                 for number, item in items_at(file.tree, "things"):
                     yield Spot(file, f"things[{number}]", item)
 
@@ -635,6 +635,7 @@ def _build(pack_id: str, about: PackFile, parts: _Parts) -> Pack:
         quiz=tuple(authored_questions(parts.questions, facts, characters, only=only)),
         not_told=(*about.not_told, *parts.not_told),
         units=about.units,
+        picture=picture_of(about.picture),
     )
 
 

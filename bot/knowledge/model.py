@@ -128,7 +128,7 @@ class Relation:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of a question, a character or a thing: a `link`, or a `file` of the pack ("pictures/moth.png").
+    """A picture of a question, a character, a thing or a pack: a `link`, or a `file` of the pack ("pictures/moth.png").
 
     `alt` describes it for those who can't see it.
     """
@@ -240,6 +240,10 @@ class AuthoredQuestion:
     line: int = 0
 
 
+UNNAMED_CONTINUITY = {"story": "the story"}
+"""The continuity of a pack that names none."""
+
+
 @dataclass(frozen=True)
 class Pack:
     """A pack: its characters, the facts about them, and the story in order.
@@ -265,6 +269,7 @@ class Pack:
     quiz: tuple[AuthoredQuestion, ...] = field(default=(), repr=False)
     not_told: tuple[str, ...] = field(default=(), repr=False)
     units: Mapping[str, str] = field(default_factory=dict, repr=False)
+    picture: Picture | None = None
 
     @cached_property
     def as_written(self) -> "Pack":

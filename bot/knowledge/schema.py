@@ -36,7 +36,15 @@ from bot.knowledge.limits import (
     SLUG,
     slug_of,
 )
-from bot.knowledge.model import CharacterKind, Difficulty, Pronoun, QuestionFormat, RoleKind, ThingKind
+from bot.knowledge.model import (
+    UNNAMED_CONTINUITY,
+    CharacterKind,
+    Difficulty,
+    Pronoun,
+    QuestionFormat,
+    RoleKind,
+    ThingKind,
+)
 
 FORMAT = "1"
 """The only format version of packs so far."""
@@ -378,7 +386,7 @@ class ActorEntry(_Strict):
 
 
 class PictureEntry(_Strict):
-    """A picture shown with a quiz question, or on the card of a character or a thing."""
+    """A picture shown with a quiz question, on the card of a character or a thing, or for the pack in /about."""
 
     link: Annotated[str, BeforeValidator(_link)] = ""
     file: Line = ""
@@ -452,12 +460,13 @@ class PackFile(_Strict):
     aliases: Names = Field(default_factory=list)
     year: Annotated[int | None, BeforeValidator(_year, json_schema_input_type=int | str)] = None
     language: Annotated[str, BeforeValidator(_language)] = "en"
-    continuities: Annotated[dict[str, Line], BeforeValidator(_continuities)] = {"story": "the story"}
+    continuities: Annotated[dict[str, Line], BeforeValidator(_continuities)] = UNNAMED_CONTINUITY
     licence: Prose = ""
     units: Annotated[dict[Name, Line], BeforeValidator(_units)] = {}
     credits: Annotated[
         list[Prose], BeforeValidator(_list_of_texts, json_schema_input_type=list[Prose] | Prose | None)
     ] = []
+    picture: PictureEntry | None = None
     spoilers: YesOrNo = True
     actors: Annotated[list[ActorEntry], BeforeValidator(_list_of_keys)] = Field(default_factory=list)
     things: Annotated[list[ThingEntry], BeforeValidator(_list_of_keys)] = Field(default_factory=list)

@@ -94,6 +94,10 @@ class Listening:
         """Marks a forum's post as solved."""
         await self._settings.solve(server_id, post_id)
 
+    async def reopen(self, post_id: ChannelId) -> None:
+        """Takes that back."""
+        await self._settings.reopen(post_id)
+
     async def channels(self, server_id: ServerId) -> frozenset[ChannelId]:
         """The channels of a server in which it listens."""
         return await self._settings.listening(server_id)

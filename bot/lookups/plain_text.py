@@ -8,7 +8,17 @@ from bot.answers.requests import TalkKind
 from bot.answers.results import Answer, Closest, Named, NoMatch, Working
 from bot.english.text import looks_like_a_question, written_out
 from bot.english.words import QUESTION_WORDS, REMARKS, SELF, STOP
-from bot.knowledge.model import Actor, Character, Fact, Knowledge, Pack, Role, RoleKind, ThingKind
+from bot.knowledge.model import (
+    UNNAMED_CONTINUITY,
+    Actor,
+    Character,
+    Fact,
+    Knowledge,
+    Pack,
+    Role,
+    RoleKind,
+    ThingKind,
+)
 from bot.knowledge.units import source_in_words
 from bot.lookups import story
 from bot.lookups.cards import main_continuity
@@ -130,9 +140,16 @@ def who_is_who(fact: Fact, knowledge: Knowledge) -> Iterator[str]:
 
 def where(fact: Fact, knowledge: Knowledge) -> str:
     """`in the film`, with the pack's title if several packs are loaded."""
-    pack = knowledge.pack(fact.pack)
-    label = continuity(fact.pack, fact.continuity, knowledge)
-    return f"{label} · {pack.title}" if len(knowledge.packs) > 1 else label
+    return _where(fact.pack, fact.continuity, knowledge)
+
+
+def _where(pack: str, id: str, knowledge: Knowledge) -> str:
+    """See `where`. The only continuity of a pack says no more than its title, nor does the one that nobody named."""
+    label, known = continuity(pack, id, knowledge), knowledge.pack(pack)
+    is_only, are_several = len(known.continuities) == 1, len(knowledge.packs) > 1
+    if is_only and (are_several or known.continuities == UNNAMED_CONTINUITY):
+        return known.title
+    return f"{label} · {known.title}" if are_several else label
 
 
 def continuity(pack: str, id: str, knowledge: Knowledge) -> str:
@@ -144,9 +161,7 @@ def sources(told: Iterable[tuple[str, str, tuple[str, ...]]], knowledge: Knowled
     """The sources of several statements on one line, by continuity; each is a pack, a continuity and sources."""
     by_place: dict[tuple[str, str], list[str]] = {}
     for pack, id, units in told:
-        label = continuity(pack, id, knowledge)
-        label = f"{label} · {knowledge.pack(pack).title}" if len(knowledge.packs) > 1 else label
-        by_place.setdefault((pack, label), []).extend(units)
+        by_place.setdefault((pack, _where(pack, id, knowledge)), []).extend(units)
     parts = [
         f"{source_in_words(units, knowledge.pack(pack).units)} · {label}" for (pack, label), units in by_place.items()
     ]

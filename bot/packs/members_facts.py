@@ -3,8 +3,10 @@
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from bot.errors import PackError
+from bot.ids import MemberId, ServerId
 from bot.knowledge.model import Pack
 from bot.packs.shelf import pack_of
 from bot.packs.uploads import new_pack_file
@@ -28,6 +30,13 @@ class MembersFact:
     question: str = ""
     credit: str = ""
     is_spoiler: bool = False
+
+
+class MembersPack(Protocol):
+    """A server's pack that takes what its members suggested."""
+
+    async def contribute(self, server_id: ServerId, fact: MembersFact, *, by: MemberId) -> bool:
+        """Adds a fact, unless it is there already. Returns whether the server uses that pack. Raises UserError."""
 
 
 def with_fact(

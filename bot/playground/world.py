@@ -4,9 +4,9 @@ Every change is recorded as an event (`model`), which `take_events` returns once
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.playground import component_rules, mentions, permissions, refusals, rules
 from bot.playground.commands import SLASH
@@ -82,6 +82,9 @@ TAGS_MAX = 5
 
 NO_ANSWER = "The application did not respond"
 """Discord's error when the bot doesn't answer in time."""
+
+Key = TypeVar("Key")
+Remembered = TypeVar("Remembered")
 
 
 class World:
@@ -449,6 +452,7 @@ class World:
             message.type, message.reference_id = REPLY, reference_id
         self._mention(message, channel, body.get("allowed_mentions"))
         if nonce is not None:
+            _forget(self._nonces, lambda earlier: now - earlier[0] > NONCE_LIFE)
             self._nonces[(channel_id, str(nonce))] = (now, message)
         if channel.archived:
             channel.archived = False
@@ -658,6 +662,7 @@ class World:
             trigger=trigger,
         )
         self.interactions[interaction.id] = interaction
+        _forget(self._by_token, lambda earlier: now - earlier.asked > TOKEN_LIFE)
         self._by_token[interaction.token] = interaction
         self._events.append(InteractionSent(interaction))
         return interaction
@@ -970,3 +975,9 @@ class World:
 
 def _names(files: list[Attachment] | None) -> list[str]:
     return [file.filename for file in files or ()]
+
+
+def _forget(remembered: dict[Key, Remembered], is_over: Callable[[Remembered], bool]) -> None:
+    """Drop what is over from the front of what is remembered, oldest first."""
+    while remembered and is_over(next(iter(remembered.values()))):
+        del remembered[next(iter(remembered))]

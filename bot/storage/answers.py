@@ -150,11 +150,19 @@ class Share:
 
 @dataclass(frozen=True)
 class Streak:
-    """The current and the longest streak. `is_frozen`: a recent miss was forgiven, and the next one won't be."""
+    """The current and the longest streak.
+
+    `since_forgiven` is the number of questions answered since a miss was forgiven, while the next one won't be.
+    """
 
     current: int
     longest: int
-    is_frozen: bool = False
+    since_forgiven: int | None = None
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether a miss now would end the streak, as a recent one was forgiven."""
+        return self.since_forgiven is not None
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,9 @@ class ServerSettings(Protocol):
 
     async def solve(self, server_id: ServerId, post_id: ChannelId) -> None: ...
 
+    async def reopen(self, post_id: ChannelId) -> None:
+        """The post isn't solved any more."""
+
     async def schedule(self, server_id: ServerId) -> DailySchedule | None: ...
 
     async def active_schedules(self) -> tuple[DailySchedule, ...]:

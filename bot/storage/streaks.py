@@ -49,4 +49,6 @@ def days_streak(runs: Iterable[Run], *, reaching: int) -> Streak:
         forgiven, end = reaching, reaching
     if end < reaching:
         return Streak(0, longest)
-    return Streak(length, longest, is_frozen=not forgives(end + 1))
+    if forgiven is None or forgives(end + 1):
+        return Streak(length, longest)
+    return Streak(length, longest, since_forgiven=end - forgiven)

@@ -1,6 +1,7 @@
 """The rules of `bot/cli/jsonl.py`: what a line of `lorekeeper ask --jsonl` holds."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from bot.answers.results import Answer, Closest, NoMatch, Ranked, Reply, Working
 from bot.cli.jsonl import QuestionLine, answer_line, read_question
 from bot.errors import UserError
 from bot.knowledge.model import Fact, FactKind
-from bot.lookups.results import FactShown, Overview, Page, Response, SmallTalk
+from bot.lookups.results import AboutMe, FactShown, Overview, Page, Response, SmallTalk
 
 
 def a_fact(id: str) -> Fact:
@@ -132,6 +133,13 @@ def test_an_overview_is_an_answer_and_talk_is_none() -> None:
 
     assert (overview["answered"], overview["confidence"], overview["facts"]) == (True, 1.0, [])
     assert (talk["answered"], talk["confidence"], talk["facts"]) == (False, 0.0, [])
+
+
+def test_a_fact_about_the_bot_is_an_answer_of_its_own_pack() -> None:
+    line = line_of(AboutMe(replace(a_fact("time"), pack="lorekeeper")))
+
+    assert (line["answered"], line["closest"], line["confidence"]) == (True, False, 1.0)
+    assert [(fact["id"], fact["score"]) for fact in line["facts"]] == [("lorekeeper/time", 1.0)]
 
 
 def test_the_facts_of_an_answer_lead_and_no_score_rises() -> None:

@@ -513,7 +513,7 @@ class TestQuizFiles:
         made = lorekeeper("import", "moths.xml", "--out", "moths")
 
         assert (made.returncode, "left out: talk pages: 1" in made.stderr) == (0, True)
-        assert made.stdout.startswith("moths has 5 characters and 40 facts (3 of them in the plot) from 9 pages.")
+        assert made.stdout.startswith("moths has 5 characters and 48 facts (3 of them in the plot) from 9 pages.")
         assert (
             "Night Watch was founded in 1901."
             in lorekeeper("ask", "--pack", "moths", "when was the night watch founded").stdout

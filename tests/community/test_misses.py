@@ -137,6 +137,21 @@ async def test_an_accepted_suggestion_takes_its_question_off_the_list(hall: Hall
     assert await hall.service.kept(SERVER) == ()
 
 
+@pytest.mark.parametrize(("ended", "stays"), [(MissEnd.WRONG, False), (MissEnd.CLOSEST, True)])
+async def test_a_declined_suggestion_takes_its_question_along_if_that_had_an_answer(
+    hall: Hall, ended: MissEnd, *, stays: bool
+) -> None:
+    suggestions = SuggestionService(hall.town.storage, hall.lessons, hall.town.clock)
+    await hall.ask("<@5> " + QUESTION, ended=ended)
+    await suggestions.review_in(SERVER, CHANNEL)
+    made = await suggestions.suggest(SERVER, CHANNEL, MANAGER, TEXT, question="<@5> " + QUESTION)
+
+    declined = await suggestions.decline(SERVER, made.suggestion.id, by=MANAGER)
+
+    assert declined.is_settled is not stays
+    assert bool(await hall.service.kept(SERVER)) is stays
+
+
 async def test_one_is_dismissed_or_all_are_deleted(hall: Hall) -> None:
     first, *_ = [(await hall.ask(f"Who made the bell number {number}?"))[-1] for number in range(3)]
 

@@ -115,7 +115,8 @@ async def test_what_is_declined_adds_nothing(hall: Hall) -> None:
 
     declined = await hall.service.decline(SERVER, suggested.suggestion.id, by=MANAGER)
 
-    assert (declined.state, declined.decided_by) == (SuggestionState.DECLINED, MANAGER)
+    assert (declined.suggestion.state, declined.suggestion.decided_by) == (SuggestionState.DECLINED, MANAGER)
+    assert not declined.is_settled
     assert await hall.answer() is None
     with pytest.raises(UserError, match="already decided"):
         await hall.service.edit(SERVER, suggested.suggestion.id, text="x y", question="")

@@ -112,7 +112,7 @@ async def test_an_answer_that_is_confirmed_without_a_word_has_arrived(
     async with connected(service, a_command("help")) as discord:
         answer = await discord.callbacks.get()
 
-    assert answer["data"]["embeds"][0]["title"] == "What I can do"
+    assert "What I can do" in str(answer["data"]["components"])
     assert not any(record.exc_info for record in caplog.records)
     assert not any("/webhooks/" in asked for asked in discord.asked)
 
@@ -159,6 +159,27 @@ async def test_a_command_from_a_server_without_the_bot_needs_no_name_of_its_chan
 
     async with connected(service, event) as discord:
         assert (await discord.callbacks.get())["type"] == 4
+
+
+@pytest.mark.parametrize(
+    ("installed", "permissions", "headings"),
+    [
+        pytest.param("0", "32", ["/trivia", "For managers of this server"], id="a manager"),
+        pytest.param("0", "2048", ["/trivia"], id="a member"),
+        pytest.param("1", "32", [], id="a server without the bot"),
+    ],
+)
+async def test_help_is_for_who_reads_it(
+    service: AnswerService, installed: str, permissions: str, headings: list[str]
+) -> None:
+    member = {"user": SAM, "roles": [], "flags": 0, "permissions": permissions}
+    of_server = {"guild_id": "3", "channel": {"id": "4", "type": 0}, "member": member}
+
+    event = a_command("help", **of_server, authorizing_integration_owners={installed: "3"})
+    async with connected(service, event) as discord:
+        told = str((await discord.callbacks.get())["data"]["components"])
+
+    assert [each for each in ("/trivia", "For managers of this server") if each in told] == headings
 
 
 async def test_to_leave_in_the_middle_of_an_answer_is_no_failure(

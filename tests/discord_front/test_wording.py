@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from bot.answers.results import Answer, Closest, NoMatch, Ranked, Working
 from bot.discord_front import wording
 from bot.discord_front.about import wording as about_wording
+from bot.discord_front.about.wording import For
 from bot.discord_front.cards import CARD_TEXT, CardMessage, as_text, question_in
 from bot.discord_front.lookups import answer_wording
-from bot.knowledge.model import Character, Fact, FactKind, Knowledge
+from bot.knowledge.model import UNNAMED_CONTINUITY, Character, Fact, FactKind, Knowledge, Picture
 from bot.lookups.results import FactShown
-from tests.small_pack import BELL, DOG, LEG, MARA, ONE_PACK, ORLO, RESCUE, TWO_PACKS, a_fact, a_pack
+from tests.small_pack import BELL, DOG, LEG, MARA, ONE_PACK, ORLO, RESCUE, TWO_PACKS, WINTER, a_fact, a_pack
 
 NASTY = st.text(st.sampled_from("ab |*_~`\\<>[]()@#-1.\n\u200beveryone") | st.characters(codec="utf-8"), max_size=3000)
 WORKING = Working("what is the dog called", "what is the dog called", (), 0.9, 0.6)
@@ -212,15 +213,49 @@ def test_any_working_fits(told: tuple[Fact, ...], question: str, understood: str
 def test_about_names_the_texts_that_sources_are_from() -> None:
     pack = replace(ONE_PACK.packs[0], units={"H": "the harbour book, page", "S": "script"})
 
-    assert "Sources: the harbour book, script" in (about_wording.about(Knowledge((pack,)), "1.0").fields[0].value or "")
+    assert "Sources: the harbour book, script" in about_wording.about(Knowledge((pack,)), "1.0").sections[0][1]
+
+
+def test_about_counts_what_there_is() -> None:
+    members = replace(ONE_PACK.packs[0], facts=(DOG,), characters=(), continuities=UNNAMED_CONTINUITY)
+
+    assert about_wording.about(Knowledge((members,)), "1.0").sections[0][1].splitlines()[0] == "1 fact"
+    assert "The story" not in about_wording.about(Knowledge((members,)), "1.0").sections[0][1]
+
+
+def test_about_shows_the_picture_of_a_pack_with_its_credit() -> None:
+    picture = Picture(file="pictures/harbour.png", alt="A harbour at night", credit="Robin")
+    pack = replace(ONE_PACK.packs[0], picture=picture)
+
+    card = about_wording.about(Knowledge((WINTER, pack)), "1.0")
+
+    assert (card.picture, card.pack) == (picture, pack.id)
+    assert card.texts[-1] == "-# Picture: Robin"
 
 
 @given(NASTY.filter(lambda text: bool(text.strip())))
 def test_any_pack_fits_in_about_and_help(text: str) -> None:
     packs = [a_pack(f"p{number}", text) for number in range(12)]
 
-    assert_fits(about_wording.about(Knowledge(tuple(packs)), "1.0"))
-    assert_fits(about_wording.usage(Knowledge(tuple(packs)), mention="<@123>"))
+    assert_card_fits(about_wording.about(Knowledge(tuple(packs)), "1.0"))
+    assert_card_fits(about_wording.usage(Knowledge(tuple(packs)), mention="<@123>", reader=set(For)))
+
+
+@pytest.mark.parametrize(
+    ("reader", "shown", "hidden"),
+    [
+        ({For.EVERYBODY}, ["/ask", "/guess", "/mydata"], ["/daily", "/suggest", "/setup"]),
+        ({For.EVERYBODY, For.MEMBERS}, ["/daily", "/trivia", "/stats"], ["/suggest", "/pack", "managers of this"]),
+        ({For.EVERYBODY, For.MEMBERS, For.SUGGESTERS}, ["/suggest", "Suggest as a fact"], ["/misses"]),
+        (set(For), ["/setup", "/settings", "/pack", "/misses"], []),
+    ],
+    ids=["in a direct message", "a member", "where suggestions are read", "a manager"],
+)
+def test_help_lists_what_its_reader_may_use(reader: set[For], shown: list[str], hidden: list[str]) -> None:
+    text = "\n".join(about_wording.usage(ONE_PACK, mention="<@1>", reader=reader).texts)
+
+    assert [name for name in shown if name not in text] == []
+    assert [name for name in hidden if name in text] == []
 
 
 def test_with_two_packs_every_source_names_its_pack() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.discord_front.lookups.answer_wording import NOT_YOURS_TO_SOLVE
 from bot.discord_front.lookups.buttons import Solve
 from bot.ids import MemberId
 from bot.playground import permissions
@@ -50,9 +51,15 @@ class Forum(Hall):
         await self.playground.member(member).click(answer, "Solved")
 
         def is_solved(seen: Shown) -> bool:
-            return seen.id == answer.id and any(button.disabled for button in seen.buttons)
+            return seen.id == answer.id and "Open again" in labels(seen)
 
         await self.robin.message(answer.channel_id, is_solved)
+
+    async def reopen(self, member: str, answer: Shown) -> None:
+        """Press the button that took its place."""
+        solved = await self.robin.message(answer.channel_id, lambda seen: seen.id == answer.id)
+        await self.playground.member(member).click(solved, "Open again")
+        await self.robin.message(answer.channel_id, lambda seen: seen.id == answer.id and "Solved" in labels(seen))
 
     def tags(self, post: Shown) -> list[str]:
         """The names of a post's tags."""
@@ -94,17 +101,21 @@ async def test_a_posts_author_is_answered_without_a_mention_until_it_is_solved(f
     assert await forum.says("Sam", post, "what else do you know?") is None
 
     refused = shown(await forum.playground.member("Kim").click(closest, "Solved"))
-    assert "Only who opened this post" in refused.text
+    assert NOT_YOURS_TO_SOLVE in refused.text
     kim = forum.playground.member("Kim")
     forged = Solve(MemberId(int(kim.id))).custom_id
     [message] = (each for each in forum.playground.world.messages_in(post.id) if each.id == closest.id)
     own = Solve(MemberId(int(forum.sam.id))).custom_id
     message.components = json.loads(json.dumps(message.components).replace(own, forged))
-    assert "Only who opened this post" in shown(await kim.click(closest, "Solved")).text
+    assert NOT_YOURS_TO_SOLVE in shown(await kim.click(closest, "Solved")).text
     await forum.solve("Sam", closest)
     assert forum.tags(post) == ["Solved"]
     assert await forum.says("Sam", post, BELL) is None
     assert await forum.says("Sam", post, f"@Lorekeeper {BELL}") is not None
+
+    await forum.reopen("Sam", closest)
+    assert forum.tags(post) == []
+    assert await forum.says("Sam", post, "who plays Mara?") is not None
 
 
 async def test_a_title_is_a_question_too_and_others_get_sure_answers_alone(forum: Forum) -> None:

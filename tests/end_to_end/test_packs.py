@@ -146,7 +146,7 @@ async def test_a_pack_is_listed_previewed_exported_chosen_and_removed(town: Town
 
     listed = (await town.pack("list")).text
     preview = (await town.pack("preview", pack="The Lamp")).text
-    exported = (await town.pack("export", pack="The Lamp")).raw["attachments"]
+    exported = await town.pack("export", pack="The Lamp")
     chosen = await town.pack("use", pack="The Harbour Light")
     without = await town.answer()
     usual = await town.pack("use", pack="usual")
@@ -155,7 +155,8 @@ async def test_a_pack_is_listed_previewed_exported_chosen_and_removed(town: Town
 
     assert "The Lamp" in listed
     assert "Facts: 3" in preview
-    assert exported[0]["filename"] == "the-lamp.zip"
+    assert exported.raw["attachments"][0]["filename"] == "the-lamp.zip"
+    assert "all files of **The Lamp** in a zip" in exported.text
     assert "The Harbour Light" in chosen.text
     assert "burns oil" not in without
     assert "what is usual" in usual.text

@@ -1,5 +1,6 @@
 """What only shows when all files of a pack are seen, and the pack that they make."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from bot.knowledge.assemble import actor_key
 from bot.knowledge.drafts import LONGEST_ID
 from bot.knowledge.load import load_pack
-from bot.knowledge.model import Fact, FactKind, Relation, RoleKind, Thing, ThingKind
+from bot.knowledge.model import Fact, FactKind, Picture, Relation, RoleKind, Thing, ThingKind
 from bot.knowledge.wording import normalised
 from tests.knowledge.builders import GOOD, a_pack, problems_of
 
@@ -311,6 +312,22 @@ def test_a_pack_without_continuities_has_one(tmp_path: Path) -> None:
 
     assert pack.continuities == {"story": "the story"}
     assert pack.facts[0].continuity == "story"
+
+
+def test_a_pack_may_have_a_picture_of_its_own(tmp_path: Path) -> None:
+    link = "picture: {link: https://example.org/moth.png, alt: A moth, credit: Ada}\n"
+
+    pack = load_pack(a_pack(tmp_path, **{"pack.yaml": GOOD["pack.yaml"] + link}))
+
+    assert pack.picture == Picture("https://example.org/moth.png", alt="A moth", credit="Ada")
+
+
+def test_the_picture_of_a_pack_has_to_be_there(tmp_path: Path) -> None:
+    file = "picture: {file: pictures/moth.png}\n"
+
+    [problem] = problems_of(a_pack(tmp_path, **{"pack.yaml": GOOD["pack.yaml"] + file}))
+
+    assert re.match(r"pack\.yaml:\d+: picture\.file: ", problem)
 
 
 def test_what_is_left_out_has_its_default(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ HEADINGS: dict[str, type[BaseModel]] = {
     "quiz.yaml": QuizFile,
     "A question, in `quiz`": QuizEntry,
     "A question, in `quiz` of a fact": OwnQuizEntry,
-    "A picture, in `picture` of a question, a character or a thing": PictureEntry,
+    "A picture, in `picture` of a question, a character, a thing or pack.yaml": PictureEntry,
 }
 
 

@@ -10,7 +10,7 @@ from bot.answers.engine import AnswerEngine
 from bot.answers.names import Names
 from bot.answers.requests import TalkKind
 from bot.answers.results import Answer, Closest, Named, NoMatch, Ranked, Working
-from bot.knowledge.model import Knowledge, Pack
+from bot.knowledge.model import UNNAMED_CONTINUITY, Knowledge, Pack
 from bot.lookups import cards, plain_text
 from bot.lookups.answers import AnswerService
 from bot.lookups.results import Overview, Page, SmallTalk, Unclear
@@ -75,7 +75,15 @@ def test_an_answer_begins_with_its_lead_and_holds_all_its_facts() -> None:
 
 
 def test_with_several_packs_the_source_names_the_pack() -> None:
-    assert plain_text.source(ICE, TWO_PACKS) == "Source: H1 · the story · Winter Harbour"
+    assert plain_text.source(ICE, TWO_PACKS) == "Source: H1 · Winter Harbour", "its only continuity says no more"
+
+
+def test_a_pack_that_names_no_continuity_is_named_itself() -> None:
+    members = replace(ONE_PACK.packs[0], title="From our members", continuities=UNNAMED_CONTINUITY)
+
+    source = plain_text.source(replace(DOG, source=("suggested by Anna",), continuity="story"), Knowledge((members,)))
+
+    assert source == "Source: suggested by Anna · From our members"
 
 
 def test_the_closest_fact_stands_under_a_hedge_and_alone() -> None:

@@ -1,5 +1,6 @@
 """The world's state and who sees it. No sockets: time is an argument."""
 
+import weakref
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -120,6 +121,19 @@ def test_a_nonce_is_remembered_for_a_few_minutes(world: World) -> None:
     assert world.post(general, body, NOON + 60 * SECOND) is first
     assert world.post(general, body | {"enforce_nonce": False}, NOON + 61 * SECOND) is not first
     assert world.post(general, body, NOON + 3600 * SECOND) is not first
+
+
+def test_an_old_nonce_keeps_no_message(world: World) -> None:
+    general = world.channel("general").id
+    first = world.post(general, {"content": "x", "nonce": "n"}, NOON)
+    world.remove(first)
+    world.take_events()
+    kept = weakref.ref(first)
+    del first
+
+    world.post(general, {"content": "y", "nonce": "m"}, NOON + HOUR)
+
+    assert kept() is None
 
 
 def test_the_bot_edits_only_its_own_messages_and_deletes_others_only_with_permission(

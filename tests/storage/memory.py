@@ -204,6 +204,9 @@ class MemorySettings:
     async def solve(self, server_id: ServerId, post_id: ChannelId) -> None:
         self._kept.solved.setdefault(post_id, server_id)
 
+    async def reopen(self, post_id: ChannelId) -> None:
+        self._kept.solved.pop(post_id, None)
+
     async def schedule(self, server_id: ServerId) -> DailySchedule | None:
         return self._kept.schedules.get(server_id)
 

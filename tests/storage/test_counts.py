@@ -236,7 +236,9 @@ def forgiving_streak(held: Sequence[bool]) -> Streak:
     for number, value in enumerate([*held, False]):
         can_forgive = bool(now) and (forgiven is None or number - forgiven >= 7)
         if number == len(held):
-            return Streak(now, best, is_frozen=bool(now) and not can_forgive)
+            if forgiven is None or not now or can_forgive:
+                return Streak(now, best)
+            return Streak(now, best, since_forgiven=number - 1 - forgiven)
         if value:
             now += 1
         elif can_forgive:

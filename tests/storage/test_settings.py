@@ -30,7 +30,7 @@ async def test_listening_ends_when_somebody_says_so(storage: Storage) -> None:
     assert await storage.settings.listening(SERVER) == frozenset()
 
 
-async def test_a_post_stays_solved_once_it_is_marked_so(storage: Storage) -> None:
+async def test_a_post_stays_solved_until_it_is_opened_again(storage: Storage) -> None:
     assert not await storage.settings.is_solved(CHANNEL)
 
     await storage.settings.solve(SERVER, CHANNEL)
@@ -38,6 +38,11 @@ async def test_a_post_stays_solved_once_it_is_marked_so(storage: Storage) -> Non
 
     assert await storage.settings.is_solved(CHANNEL)
     assert not await storage.settings.is_solved(ChannelId(5))
+
+    await storage.settings.reopen(CHANNEL)
+    await storage.settings.reopen(CHANNEL)
+
+    assert not await storage.settings.is_solved(CHANNEL)
 
 
 @pytest.mark.parametrize(

@@ -1,73 +1,139 @@
-"""All wording of /help and /about. Pure: values in, embeds out."""
+"""All wording of /help and /about. Pure: values in, cards out."""
 
-import discord
+from collections.abc import Collection
+from enum import Enum, auto
 
-from bot.discord_front.wording import capital, embed_of, fit
-from bot.knowledge.model import Knowledge
+from bot.discord_front.cards import CardMessage
+from bot.discord_front.wording import capital, fit
+from bot.knowledge.model import UNNAMED_CONTINUITY, Knowledge, Pack
 from bot.lookups import plain_text
 
-ABOUT_PACKS = 6
-"""Maximum number of packs that /about describes; the others are counted."""
+PACKS_LENGTH = 3200
+"""Maximum characters of what /about says about the packs, so that all fits on a card; packs beyond are counted."""
 
-ABOUT_UNITS = 3
+UNITS = 3
 """Maximum number of texts of a pack that /about names as its sources."""
 
 
-def usage(knowledge: Knowledge, *, mention: str) -> discord.Embed:
-    """A summary of the bot's features."""
-    embed = embed_of(
-        f"Ask me about {fit(plain_text.titles(knowledge), 400)}. Mention me ({mention}), reply to one of my "
+class For(Enum):
+    """Who may use a command."""
+
+    EVERYBODY = auto()
+    MEMBERS = auto()
+    """On a server that the bot is a member of."""
+    SUGGESTERS = auto()
+    """Where managers read suggestions."""
+    MANAGERS = auto()
+
+
+HELP: tuple[tuple[str, dict[str, tuple[str, For]]], ...] = (
+    (
+        "Ask and look up",
+        {
+            "/ask": ("a question in your own words; with `private` only you see the answer", For.EVERYBODY),
+            "/character": ("a card: names, actor, relations, what happens to them", For.EVERYBODY),
+            "/whoplayed": ("who plays a character, or which characters an actor plays", For.EVERYBODY),
+            "/fact": ("a fact that this channel hasn't seen lately", For.EVERYBODY),
+            "/plot": ("the story in pages, hidden until you click it", For.EVERYBODY),
+            "/spoilers": ("how far you have seen a story; I tell you nothing beyond it", For.EVERYBODY),
+            "/suggest": ("a fact that I should know; the managers decide", For.SUGGESTERS),
+        },
+    ),
+    (
+        "Play",
+        {
+            "/daily": ("today's question, and how you did", For.MEMBERS),
+            "/trivia": ("a quiz in this channel: start, skip and stop", For.MEMBERS),
+            "/guess": ("guess the character in six tries: one a day, and endless ones for practice", For.EVERYBODY),
+            "/leaderboard": ("who has the most points on this server", For.MEMBERS),
+            "/stats": ("how you, or somebody else, did in the games", For.MEMBERS),
+        },
+    ),
+    (
+        "In the menu of a message, under Apps",
+        {
+            "Ask about this": ("takes the message as a question; only you see the answer", For.EVERYBODY),
+            "Why this answer?": ("how I arrived at an answer of mine", For.EVERYBODY),
+            "Delete this answer": ("if it was you who asked", For.EVERYBODY),
+            "Suggest as a fact": ("passes the message on to the managers", For.SUGGESTERS),
+        },
+    ),
+    (
+        "About me",
+        {
+            "/about": ("which facts I have, and where they come from", For.EVERYBODY),
+            "/mydata": ("what I keep about you, and a way to delete it", For.EVERYBODY),
+        },
+    ),
+    (
+        "For managers of this server",
+        {
+            "/setup": ("looks whether I have everything I need, and mends what is wrong", For.MANAGERS),
+            "/settings": ("everything that can be set; begin with /settings panel", For.MANAGERS),
+            "/pack": ("packs of your own, and which packs are used where", For.MANAGERS),
+            "/misses": ("questions that I couldn't answer, for you to answer", For.MANAGERS),
+        },
+    ),
+)
+"""Every command but /help, and every entry in the menu of a message: what it is, and who may use it."""
+
+
+def usage(knowledge: Knowledge, *, mention: str, reader: Collection[For]) -> CardMessage:
+    """A summary of what the reader may use. The reader may be several of these."""
+    sections = (
+        (title, "\n".join(f"**{name}**: {text}" for name, (text, who) in rows.items() if who in reader))
+        for title, rows in HELP
+    )
+    return CardMessage(
+        title="What I can do",
+        text=f"Ask me about {fit(plain_text.titles(knowledge), 400)}. Mention me ({mention}), reply to one of my "
         "messages, or write to me directly. I answer with a fact and its source; when I'm not certain I say so and "
         "show the closest one.",
-        title="What I can do",
+        sections=tuple((title, text) for title, text in sections if text),
     )
-    for name, text in COMMANDS.items():
-        embed.add_field(name=name, value=text, inline=False)
-    return embed
 
 
-COMMANDS = {
-    "/ask": "A question in your own words. With `private` only you see the answer.",
-    "/fact": "A fact this channel hasn't seen recently, about a character or anything.",
-    "/whoplayed": "Who plays a character, or which characters an actor plays.",
-    "/character": "A character's card: names, actor, relations, what happens to them.",
-    "/plot": "The story in pages, hidden until you click it.",
-    "/daily": "Today's question, and how you did.",
-    "/trivia": "A quiz in this channel: start, skip and stop. With buttons, or with typed answers.",
-    "/guess": "Guess the character in six tries: one a day for the whole server, and endless ones for practice.",
-    "/leaderboard": "Who has the most points on this server, today or overall.",
-    "/stats": "Your stats in the games, or somebody else's, with a chart.",
-    "/mydata": "What I keep about you, as a file, and a way to delete it. Only you see it.",
-    "/settings": "For server managers: the daily question, and the channels I listen in.",
-    "/about": "Which facts I have, and where they come from.",
-    "Why this answer?": "In the menu of one of my answers, under Apps: how I arrived at it.",
-}
-"""Every command, with a one-line description."""
-
-
-def about(knowledge: Knowledge, version: str) -> discord.Embed:
-    """The loaded packs and their sources."""
-    embed = embed_of(
-        "I quote facts from fact sheets, word for word and with their source. I never make anything up. "
+def about(knowledge: Knowledge, version: str) -> CardMessage:
+    """The loaded packs and their sources, with the picture of the first pack that has one."""
+    sections: list[tuple[str, str]] = []
+    left = PACKS_LENGTH
+    for pack in knowledge.packs:
+        year = f" ({pack.year})" if pack.year is not None else ""
+        name, text = f"{fit(pack.title, 150)}{year}", "\n".join(_lines(pack))
+        left -= len(name) + len(text)
+        if left < 0:
+            break
+        sections.append((name, text))
+    more = len(knowledge.packs) - len(sections)
+    shown = next((pack for pack in knowledge.packs if pack.picture is not None), None)
+    return CardMessage(
+        title=f"Lorekeeper {version}".strip(),
+        text="I quote facts from fact sheets, word for word and with their source. I never make anything up. "
         "The source below an answer is the place in the pack's texts that says so.\n"
         "Of what you write, I only keep your answers in games and what you suggest. See and delete them with /mydata. "
         "Where managers of a server want it, I also keep questions that I couldn't answer, without who asked.",
-        title=f"Lorekeeper {version}".strip(),
+        sections=tuple(sections),
+        footer=f"and {more} more" if more else "",
+        picture=shown.picture if shown is not None else None,
+        pack=shown.id if shown is not None else "",
     )
-    for pack in knowledge.packs[:ABOUT_PACKS]:
-        year = f" ({pack.year})" if pack.year is not None else ""
-        lines = [f"{len(pack.facts)} facts about {len(pack.characters)} characters"]
-        lines.append(fit(capital(" · ".join(pack.continuities.values())), 150))
-        if pack.units:
-            named = list(dict.fromkeys(words.partition(",")[0] for words in pack.units.values()))
-            more = f" and {len(named) - ABOUT_UNITS} more" if len(named) > ABOUT_UNITS else ""
-            lines.append(f"Sources: {fit(', '.join(named[:ABOUT_UNITS]), 200)}{more}")
-        if pack.licence:
-            lines.append(f"Licence: {fit(pack.licence, 120)}")
-        if pack.credits:
-            lines.append(f"Credits: {fit(' · '.join(line.rstrip('.') for line in pack.credits), 250)}")
-        name = f"{fit(pack.title, 200)}{year}"
-        embed.add_field(name=name, value="\n".join(filter(None, lines)), inline=False)
-    if len(knowledge.packs) > ABOUT_PACKS:
-        embed.set_footer(text=f"and {len(knowledge.packs) - ABOUT_PACKS} more")
-    return embed
+
+
+def _lines(pack: Pack) -> list[str]:
+    who = f" about {_count(len(pack.characters), 'character')}" if pack.characters else ""
+    lines = [f"{_count(len(pack.facts), 'fact')}{who}"]
+    if pack.continuities != UNNAMED_CONTINUITY:
+        lines.append(fit(capital(" · ".join(pack.continuities.values())), 120))
+    if pack.units:
+        named = list(dict.fromkeys(words.partition(",")[0] for words in pack.units.values()))
+        more = f" and {len(named) - UNITS} more" if len(named) > UNITS else ""
+        lines.append(f"Sources: {fit(', '.join(named[:UNITS]), 150)}{more}")
+    if pack.licence:
+        lines.append(f"Licence: {fit(pack.licence, 120)}")
+    if pack.credits:
+        lines.append(f"Credits: {fit(' · '.join(line.rstrip('.') for line in pack.credits), 250)}")
+    return list(filter(None, lines))
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -40,7 +40,7 @@ STREAKS_SHOWN = 5
 """Maximum number of streaks in a result."""
 
 TITLE = "Question of the day"
-FROZEN = "🧊 A missed day was forgiven. The next one within a week would end your streak."
+FORGIVEN = "🧊 The day that you missed is forgiven. Another one within a week would end your streak."
 LOOK_BUTTON = "How did I do?"
 INVITATION = "There is a new one today, the same for everybody here. You have six tries, and nobody sees them but you."
 
@@ -214,8 +214,8 @@ def verdict(verdict: DailyVerdict) -> discord.Embed:
         lines += ["", f"You have answered {verdict.streak.current} days in a row."]
     if verdict.is_new and verdict.streak.current in MILESTONES:
         lines.append(f"🏅 A milestone: {verdict.streak.current} days!")
-    if verdict.streak.is_frozen:
-        lines.append(FROZEN)
+    if verdict.is_new and verdict.streak.since_forgiven == 1:
+        lines.append(FORGIVEN)
     colour = RIGHT if answer.is_right else WRONG
     embed = discord.Embed(description="\n".join(lines)[:DESCRIPTION], colour=colour)
     _tell_fact(embed, question, verdict.fact)
@@ -289,8 +289,8 @@ def today(today: DailyToday) -> discord.Embed:
 
 
 def _streak(streak: Streak) -> str:
-    said = f"Days in a row: {streak.current} · longest: {streak.longest}"
-    return f"{said}\n{FROZEN}" if streak.is_frozen else said
+    frozen = " 🧊" if streak.is_frozen else ""
+    return f"Days in a row: {streak.current}{frozen} · longest: {streak.longest}"
 
 
 def no_daily(none: NoDaily) -> str:

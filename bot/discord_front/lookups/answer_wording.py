@@ -223,7 +223,12 @@ NOTHING_SAID = "Pick a fact, or write what is right, and I'll pass it on to the 
 
 
 SOLVED_BUTTON = "Solved"
-NOT_YOURS_TO_SOLVE = "Only who opened this post, and moderators, can mark it as solved."
+REOPEN_BUTTON = "Open again"
+NOT_YOURS_TO_SOLVE = "Only the member who opened this post, and moderators, can do that."
+STILL_TAGGED = (
+    "I can't take the tag for solved posts off this post; that needs **Manage Threads**. "
+    "Take it off yourself, and I'll answer here again."
+)
 
 
 TOO_MANY_CARDS = "That's a lot of cards. I'll show more in a minute."

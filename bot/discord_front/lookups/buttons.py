@@ -51,6 +51,13 @@ class Solve(Action, id="lk:v:{author}"):
 
 
 @dataclass(frozen=True)
+class Reopen(Action, id="lk:vo:{author}"):
+    """Takes that back. `author` opened the post."""
+
+    author: Member
+
+
+@dataclass(frozen=True)
 class Judge(Action, id="lk:j:{is_right}:{fact}"):
     """A member says whether an answer is right. `fact` is the first one shown."""
 

@@ -17,9 +17,10 @@ from bot.answers.follow_up import NOTHING_SAID
 from bot.answers.results import Answer, Closest
 from bot.discord_front import failures
 from bot.discord_front.admission import ASKS, CALLS_UP, Limits, Passes
+from bot.discord_front.forums import post_of
 from bot.discord_front.lookups import answer_wording, wording
 from bot.discord_front.lookups.conversation import Conversation
-from bot.discord_front.lookups.posts import is_tagged_solved, post_of, said_in, solvable
+from bot.discord_front.lookups.posts import is_tagged_solved, said_in, solvable
 from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.lookups.unanswered import Unanswered, note_if_open

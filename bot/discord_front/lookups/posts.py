@@ -2,35 +2,26 @@
 
 import logging
 from collections.abc import Sequence
-from typing import Any
 
 import discord
 from discord import ui
 
-from bot.discord_front.buttons import button
+from bot.discord_front.buttons import Button, button
+from bot.discord_front.forums import post_of, solved_tags
 from bot.discord_front.lookups import answer_wording
-from bot.discord_front.lookups.buttons import Solve
+from bot.discord_front.lookups.buttons import Reopen, Solve
 from bot.discord_front.permissions import channel_of, roles_of
 from bot.discord_front.presses import Item, on
-from bot.discord_front.replies import Outgoing, Press, wait
+from bot.discord_front.replies import Outgoing, Press, notice, wait
 from bot.errors import UserError
 from bot.house.service import HouseService
-from bot.ids import MemberId, ServerId
+from bot.ids import ChannelId, MemberId, ServerId
 from bot.lookups.listening import Listening
 
 log = logging.getLogger(__name__)
 
-SOLVED_TAGS = {"solved", "answered", "resolved"}
-"""Names of the tags that forums have for this, in small letters."""
-
 MOST_TAGS = 5
 """Discord's limit for a post."""
-
-
-def post_of(channel: Any) -> discord.Thread | None:
-    """The post of a forum that a channel is; None if it is anything else."""
-    is_post = isinstance(channel, discord.Thread) and isinstance(channel.parent, discord.ForumChannel)
-    return channel if is_post else None
 
 
 def said_in(message: discord.Message, post: discord.Thread | None) -> Sequence[str]:
@@ -41,47 +32,67 @@ def said_in(message: discord.Message, post: discord.Thread | None) -> Sequence[s
 
 def is_tagged_solved(post: discord.Thread) -> bool:
     """Whether a post has a tag that says so."""
-    return any(_is_solved(tag) for tag in post.applied_tags)
+    return bool(solved_tags(post.applied_tags))
 
 
-async def tag_as_solved(post: discord.Thread) -> None:
+async def tag_as_solved(post: discord.Thread, forum: discord.ForumChannel) -> None:
     """Adds the forum's tag for solved posts, if there is one, and the bot may."""
-    forum = post.parent
-    if not isinstance(forum, discord.ForumChannel) or is_tagged_solved(post) or len(post.applied_tags) >= MOST_TAGS:
-        return
-    tag = next(filter(_is_solved, forum.available_tags), None)
-    if tag is None or not post.permissions_for(post.guild.me).manage_threads:
-        return
+    tags = solved_tags(forum.available_tags)[:1]
+    if tags and not is_tagged_solved(post) and len(post.applied_tags) < MOST_TAGS:
+        await _tag(post, add=tags)
+
+
+async def untag(post: discord.Thread) -> bool:
+    """Takes the forum's tags for solved posts off. Returns whether there are none now."""
+    tags = solved_tags(post.applied_tags)
+    return not tags or await _tag(post, remove=tags)
+
+
+async def _tag(
+    post: discord.Thread, *, add: Sequence[discord.ForumTag] = (), remove: Sequence[discord.ForumTag] = ()
+) -> bool:
+    if not post.permissions_for(post.guild.me).manage_threads:
+        return False
     try:
-        await post.add_tags(tag)
+        await (post.add_tags(*add) if add else post.remove_tags(*remove))
     except (discord.HTTPException, discord.RateLimited) as error:
-        log.warning("post %s can't be tagged as solved: %s", post.id, error)
-
-
-def _is_solved(tag: discord.ForumTag) -> bool:
-    return tag.name.strip().casefold() in SOLVED_TAGS
+        log.warning("the tags of post %s can't be changed: %s", post.id, error)
+        return False
+    return True
 
 
 def solvable(answer: Outgoing, author: MemberId) -> Outgoing:
     """An answer in a post, with the button that its author presses when the post is solved."""
     if answer.view is not None:
-        answer.view.add_item(button(Solve(author), answer_wording.SOLVED_BUTTON, emoji="✅"))
+        answer.view.add_item(_button(author, is_solved=False))
     return answer
 
 
-def _as_solved(message: discord.Message) -> ui.View | ui.LayoutView:
-    """The buttons of an answer, with the one that says that the post is solved."""
+def _button(author: MemberId, *, is_solved: bool) -> Button:
+    """The button with which the author solves the post, or opens it again."""
+    if is_solved:
+        return button(Reopen(author), answer_wording.REOPEN_BUTTON, emoji="↩️")
+    return button(Solve(author), answer_wording.SOLVED_BUTTON, emoji="✅")
+
+
+def turned(message: discord.Message, *, is_solved: bool) -> ui.View | ui.LayoutView:
+    """The buttons of an answer in a post that is solved now, or open again."""
     kind = ui.LayoutView if message.flags.components_v2 else ui.View
     view: ui.View | ui.LayoutView = kind.from_message(message, timeout=None)
     for item in view.walk_children():
-        if isinstance(item, ui.Button) and Solve.read(item.custom_id or "") is not None:
-            item.disabled, item.style = True, discord.ButtonStyle.success
+        if isinstance(item, ui.Button) and (old := _read(item.custom_id or "")) is not None:
+            new = _button(old.author, is_solved=is_solved)
+            item.custom_id, item.label, item.emoji = new.custom_id, new.label, new.emoji
     view.stop()
     return view
 
 
+def _read(custom_id: str) -> Solve | Reopen | None:
+    return Solve.read(custom_id) or Reopen.read(custom_id)
+
+
 class Posts:
-    """The handler of the button."""
+    """The handlers of these buttons."""
 
     def __init__(self, listening: Listening, house: HouseService) -> None:
         self._listening = listening
@@ -89,22 +100,39 @@ class Posts:
 
     @property
     def items(self) -> Sequence[Item]:
-        """The button to register."""
-        return (on(Solve, self._solve),)
+        """The buttons to register."""
+        return (on(Solve, self._solve), on(Reopen, self._reopen))
 
     async def _solve(self, press: Press, action: Solve) -> None:
-        """Marks the post as solved, for its author and for those who look after it. The bot is silent there then."""
-        server_id, channel_id = channel_of(press)
+        """Marks the post as solved. The bot is silent there then."""
+        server_id, post_id = await self._allowed(press, action)
+        await wait(press)
+        await self._listening.solve(server_id, post_id)
+        post = post_of(press.channel)
+        if post is not None and isinstance(post.parent, discord.ForumChannel):
+            await tag_as_solved(post, post.parent)
+        if press.message is not None:
+            await press.edit_original_response(view=turned(press.message, is_solved=True))
+
+    async def _reopen(self, press: Press, action: Reopen) -> Outgoing | None:
+        """Takes that back. A tag that the bot may not take off goes on saying that the post is solved."""
+        _, post_id = await self._allowed(press, action)
+        await wait(press)
+        await self._listening.reopen(post_id)
+        post = post_of(press.channel)
+        is_open = post is None or await untag(post)
+        if press.message is not None:
+            await press.edit_original_response(view=turned(press.message, is_solved=False))
+        return None if is_open else notice(answer_wording.STILL_TAGGED)
+
+    async def _allowed(self, press: Press, action: Solve | Reopen) -> tuple[ServerId, ChannelId]:
+        """The server and the post, for the member who opened it, and for those who look after it. Raises UserError."""
+        server_id, post_id = channel_of(press)
         # Who opened a post is the post's to say: an id can be forged.
         author = press.channel.owner_id if isinstance(press.channel, discord.Thread) else action.author
         if press.user.id != author and not await self._looks_after_posts(press, server_id):
             raise UserError(answer_wording.NOT_YOURS_TO_SOLVE)
-        await wait(press)
-        await self._listening.solve(server_id, channel_id)
-        if (post := post_of(press.channel)) is not None:
-            await tag_as_solved(post)
-        if press.message is not None:
-            await press.edit_original_response(view=_as_solved(press.message))
+        return server_id, post_id
 
     async def _looks_after_posts(self, press: Press, server_id: ServerId) -> bool:
         held = press.permissions

@@ -118,9 +118,11 @@ class PacksCog(commands.Cog, name="Packs"):
         """Sends the pack's files."""
         await wait(interaction)
         server_id = await managing(interaction, self._house)
-        id = _own(await self._service.listed(server_id), pack)
+        listed = await self._service.listed(server_id)
+        id = _own(listed, pack)
         name, content = await self._service.export(server_id, id)
-        await send(interaction, Outgoing(file=discord.File(BytesIO(content), name), quiet=True))
+        file = discord.File(BytesIO(content), name)
+        await send(interaction, Outgoing(text=wording.exported(listed.title(id)), file=file, quiet=True))
 
     @pack.command(description="The versions of a pack, and a way back to each")
     @app_commands.describe(pack="One of this server's packs")

@@ -95,6 +95,14 @@ def removed(title: str) -> str:
     return f"**{fit(title, NAME)}** is removed, with all its versions."
 
 
+def exported(title: str) -> str:
+    """Says what the file below is, and what to do with it."""
+    return (
+        f"Here are all files of **{fit(title, NAME)}** in a zip: unzip it to edit them, then zip the folder and upload "
+        "it with /pack update."
+    )
+
+
 def history(title: str, versions: Sequence[PackVersion], current: int) -> discord.Embed:
     """The versions that were used."""
     lines = []

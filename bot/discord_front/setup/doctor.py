@@ -6,7 +6,8 @@ import discord
 
 from bot.daily.service import DailyService
 from bot.discord_front.client import Lorekeeper
-from bot.discord_front.rights import TO_ANSWER_POSTS, TO_RUN, TO_TALK, missing_rights
+from bot.discord_front.forums import solved_tags
+from bot.discord_front.rights import TO_ANSWER_POSTS, TO_RUN, TO_TAG_POSTS, TO_TALK, missing_rights
 from bot.discord_front.setup import wording
 from bot.discord_front.setup.wording import Finding, Mending
 from bot.errors import StorageError
@@ -120,7 +121,9 @@ class Doctor:
         gone = await _gone(guild, channels)
         if gone:
             found.append(Finding(False, wording.channels_gone("Listening", len(gone)), Mending.STOP_LISTENING))
-        return found + _rights(guild, "Listening", [each for each in channels if each not in gone])
+        found += _rights(guild, "Listening", [each for each in channels if each not in gone])
+        answers_posts = (await self._house.rules(ServerId(guild.id))).answers_forum_posts
+        return found + (untaggable(map(guild.get_channel, channels)) if answers_posts else [])
 
     async def _rules(self, guild: discord.Guild) -> list[Finding]:
         rules = await self._house.rules(ServerId(guild.id))
@@ -149,6 +152,16 @@ def _rights(guild: discord.Guild, what: str, channel_ids: list[ChannelId]) -> li
     found = [Finding(False, wording.lacking(what, id, rights)) for id, rights in lacking.items() if rights]
     fine = len(channel_ids) - len(found)
     return [*found, *([Finding(True, wording.fine_in(what, fine))] if fine else [])]
+
+
+def untaggable(channels: Iterable[object]) -> list[Finding]:
+    """The forums whose tag for solved posts the bot may not set. *Solved* works without it, but nobody sees it."""
+    forums = (each for each in channels if isinstance(each, discord.ForumChannel))
+    return [
+        Finding(False, wording.cannot_tag(ChannelId(forum.id), tags[0].name, rights))
+        for forum in forums
+        if (tags := solved_tags(forum.available_tags)) and (rights := missing_rights(forum, TO_TAG_POSTS))
+    ]
 
 
 def _lacking(guild: discord.Guild, channel_id: ChannelId) -> list[str]:

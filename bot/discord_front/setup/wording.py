@@ -82,6 +82,11 @@ def lacking(what: str, channel_id: ChannelId, rights: Sequence[str]) -> str:
     return f"{what} in <#{channel_id}>: I'm missing {names}. *Edit Channel → Permissions*, and allow it for my role."
 
 
+def cannot_tag(forum_id: ChannelId, tag: str, rights: Sequence[str]) -> str:
+    """Says that solved posts of a forum don't get its tag."""
+    return lacking(f"The tag “{fit(tag, 50)}” for solved posts", forum_id, rights)
+
+
 def no_ping(role_id: int) -> str:
     """Says that a role can't be pinged."""
     return (

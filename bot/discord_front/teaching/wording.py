@@ -2,7 +2,7 @@
 
 import discord
 
-from bot.community.suggestions import Accepted
+from bot.community.suggestions import Accepted, Declined
 from bot.discord_front.wording import FIELD_VALUE, QUIET, embed_of, fit
 from bot.ids import ChannelId
 from bot.packs.members_facts import TITLE
@@ -47,11 +47,14 @@ def accepted(accepted: Accepted, *, is_spoiler: bool) -> discord.Embed:
     return to_review(accepted.suggestion).add_field(name="Decision", value=told, inline=False)
 
 
-def declined(suggestion: Suggestion) -> discord.Embed:
+def declined(declined: Declined) -> discord.Embed:
     """A suggestion that was turned down."""
-    embed = to_review(suggestion)
+    embed = to_review(declined.suggestion)
     embed.colour = QUIET
-    return embed.add_field(name="Decision", value=f"Declined by <@{suggestion.decided_by}>.", inline=False)
+    told = f"Declined by <@{declined.suggestion.decided_by}>."
+    if declined.is_settled:
+        told += " My answer to that question stands, so the question has left the list of open questions: /misses"
+    return embed.add_field(name="Decision", value=told, inline=False)
 
 
 def turned_on(channel_id: ChannelId) -> str:

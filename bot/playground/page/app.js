@@ -563,7 +563,7 @@ function allowMoves(may) {
 
 function tick() {
   const moment = new Date(now());
-  const shown = moment.toLocaleString(undefined, { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
+  const shown = moment.toLocaleString(undefined, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
   if (byId("clock").textContent !== shown) byId("clock").textContent = shown;
   byId("clock").dateTime = moment.toISOString();
   refreshTimes(byId("log"));

@@ -54,6 +54,10 @@ class SqlSettings:
         async with self._database.writing() as connection:
             await connection.execute(self._database.insert(solved_posts).values(row).on_conflict_do_nothing())
 
+    async def reopen(self, post_id: ChannelId) -> None:
+        async with self._database.writing() as connection:
+            await connection.execute(delete(solved_posts).where(solved_posts.c.channel == post_id))
+
     async def schedule(self, server_id: ServerId) -> DailySchedule | None:
         async with self._database.reading() as connection:
             found = (await connection.execute(OF_SERVER, {"server": server_id})).mappings().first()

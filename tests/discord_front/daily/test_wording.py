@@ -161,12 +161,19 @@ class TestStreaks:
     def test_the_channel_sees_who_reached_one(self) -> None:
         assert "<@7>: 7 days in a row 🏅" in text_of(wording.result(a_result(streaks={MemberId(7): Streak(7, 7)})))
 
-    def test_a_forgiven_day_is_told(self) -> None:
+    def test_a_forgiven_day_is_told_once(self) -> None:
         answer = graded(a_question(), a_question().answer)
-        streak = Streak(3, 3, is_frozen=True)
+        verdict = DailyVerdict(answer, a_question(), None, Streak(3, 3, since_forgiven=1), is_new=True)
 
-        assert "🧊" in text_of(wording.verdict(DailyVerdict(answer, a_question(), None, streak, is_new=True)))
-        assert "🧊" in text_of(wording.outcome(DailyOutcome(DAY, a_question(), None, streak)))
+        assert wording.FORGIVEN in text_of(wording.verdict(verdict))
+        assert "🧊" not in text_of(wording.verdict(replace(verdict, is_new=False)))
+        assert "🧊" not in text_of(wording.verdict(replace(verdict, streak=Streak(4, 4, since_forgiven=2))))
+
+    def test_a_streak_that_the_next_missed_day_would_end_has_a_sign(self) -> None:
+        frozen = DailyOutcome(DAY, a_question(), None, Streak(3, 5, since_forgiven=0))
+
+        assert "Days in a row: 3 🧊 · longest: 5" in text_of(wording.outcome(frozen))
+        assert "🧊" not in text_of(wording.outcome(replace(frozen, streak=Streak(3, 5))))
 
 
 class TestLimits:

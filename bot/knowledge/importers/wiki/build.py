@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.knowledge.importers.wiki.cast import CastLine, cast_line
-from bot.knowledge.importers.wiki.infobox import Item, Subject, sheet_of
+from bot.knowledge.importers.wiki.infobox import Item, Subject, boxes_about, sheet_of
 from bot.knowledge.importers.wiki.markup import MARKUP, Infobox, Line, Section
 from bot.knowledge.importers.wiki.pages import Pages, WikiPage
 from bot.knowledge.importers.wiki.people import Fact, Object, People, Person, about_page
@@ -139,7 +139,7 @@ class _Builder:
             for line in section.lines:
                 if entry := cast_line(line):
                     self._enter(entry, page, section)
-                elif line.is_item:
+                elif not _usable((line,)):
                     self._miss(page, line.text, "a line of a cast list that doesn't say who plays which character")
 
     def _enter(self, entry: CastLine, page: WikiPage, section: Section) -> None:
@@ -214,7 +214,7 @@ class _Builder:
         made = self._people.object(page.title, page.name) if page.subject in _THINGS else None
         if made:
             self._object(made, page)
-        if page.subject in (Subject.WORK, Subject.REAL_WORLD):
+        if page.subject is Subject.WORK:
             self._credits(page)
         for section in page.article.sections:
             titles = [section.title, *section.above]
@@ -225,6 +225,9 @@ class _Builder:
                 self._plot(page, section)
                 continue
             if page.subject is Subject.WORK and _CAST.search(section.title):
+                about, where = about_page(page), self._continuity(page.name)
+                prose = [line for line in _usable(section.lines) if cast_line(line) is None]
+                self._facts(None, about, page, section, prose, where)
                 continue
             is_spoiler = any(_TELLS_THE_STORY.search(title) for title in titles)
             lines = _usable(section.lines)
@@ -308,12 +311,10 @@ class _Builder:
 
     def _credits(self, page: WikiPage) -> None:
         """What the infobox of a work says about its making."""
-        for box in page.article.infoboxes:
+        for box in boxes_about(Subject.WORK, page.article.infoboxes):
             for field_, words in _CREDITS.items():
                 lines = box.fields.get(field_, ())
-                values = [
-                    line.text for line in lines if len(line.text) <= LONGEST_NAME and not MARKUP.search(line.text)
-                ]
+                values = [line.text for line in lines if _is_a_credit(line.text)]
                 if values and len(values) <= MOST_WORKS:
                     if words.endswith(" on") and not re.search(r"[A-Za-z]", values[0]):
                         words = words.removesuffix("on") + "in"
@@ -364,15 +365,22 @@ def _letters(name: str) -> str:
     return normalised(name).replace(" ", "")
 
 
+def _is_a_credit(text: str) -> bool:
+    """Whether this is a value, and not a heading among them such as "Extended edition:"."""
+    return len(text) <= LONGEST_NAME and not MARKUP.search(text) and not text.endswith(":")
+
+
 def _members(boxes: Sequence[Infobox]) -> Iterator[Item]:
     yield from sheet_of(boxes, "").members
 
 
 def _usable(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Paragraphs, and list items that are sentences."""
-    return tuple(
-        line for line in lines if not line.is_item or (len(line.text.split()) > 4 and line.text.endswith((".", "!")))
-    )
+    return tuple(line for line in lines if not line.is_item or (len(line.text.split()) > 4 and _ENDS.search(line.text)))
+
+
+_ENDS = re.compile(r"[.!][\"'”’)]*$")
+"""The end of a sentence, also of one that quotes somebody: `She is called "the Pilot."`"""
 
 
 def _is_proper(item: Item) -> bool:

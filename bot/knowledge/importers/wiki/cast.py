@@ -30,7 +30,7 @@ class Named:
 def cast_line(line: Line) -> CastLine | None:
     """The entry in this line; None if it isn't one with the names of both."""
     found = _ENTRY.match(line.text)
-    if found is None or not _is_a_name(found["actor"]):
+    if found is None or not _is_an_actor(found["actor"]):
         return None
     said, rest = found["role"], ""
     if cut := _END.search(said):
@@ -55,6 +55,16 @@ _END = re.compile(
 )
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _DESCRIBES = re.compile(r"(?:an?|the|one of)\s", re.IGNORECASE)
+
+
+def _is_an_actor(text: str) -> bool:
+    """Whether this can be the name of a person: "Rhea de la Mare", but not "Rhea works" as something."""
+    return _is_a_name(text) and all(word in _PARTICLES or not word[:1].islower() for word in text.split())
+
+
+_PARTICLES = {"al", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "la", "le"}
+_PARTICLES |= {"van", "von", "y", "zu", "zur"}
+"""Words in small letters that names have."""
 
 
 def _is_a_name(text: str) -> bool:

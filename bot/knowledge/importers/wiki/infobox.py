@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.knowledge.bonds import read_kind
-from bot.knowledge.importers.wiki.markup import MARKUP, Article, Infobox, Line
+from bot.knowledge.importers.wiki.markup import MARKUP, Article, Infobox, Line, Link
 from bot.knowledge.limits import LONGEST_NAME
 from bot.knowledge.model import Pronoun, RoleKind
 
@@ -75,8 +75,10 @@ def subject_of(article: Article, title: str) -> Subject:
     """What an article is about, by its infobox, or else its categories, its title (`The Lamp (film)`) or its sections:
     a page with a plot and a cast is about a work.
     """
+    if re.match(r"Lists? of\b", title):
+        return Subject.OTHER
     for box in article.infoboxes:
-        if found := _by_name(box.name) or _by_fields(box.fields):
+        if found := _subject_of_box(box):
             return found
     for category in article.categories:
         words = set(re.findall(r"\w+", category.lower()))
@@ -87,6 +89,15 @@ def subject_of(article: Article, title: str) -> Subject:
         return _by_name(in_brackets[1].lower()) or Subject.OTHER
     sections = {section.title.lower() for section in article.sections}
     return Subject.WORK if {"plot", "cast"} <= sections else Subject.OTHER
+
+
+def boxes_about(subject: Subject, boxes: Sequence[Infobox]) -> Sequence[Infobox]:
+    """The infoboxes that show that a page is about this, and not others that stand on it as well."""
+    return [box for box in boxes if _subject_of_box(box) is subject]
+
+
+def _subject_of_box(box: Infobox) -> Subject | None:
+    return _by_name(box.name) or _by_fields(box.fields)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -162,11 +173,11 @@ def sheet_of(boxes: Sequence[Infobox], name: str) -> Sheet:
 _NUMBERED = re.compile(r"(?<=[a-z])\d{1,2}$")
 """`alias1` and `alias2` are one field."""
 
-_REAL_NAME = ("realname", "fullname", "birthname", "truename", "civilname")
+_REAL_NAME = ("realname", "fullname", "birthname", "truename", "civilname", "alterego")
 _ALIASES = ("alias", "aliases", "nickname", "nicknames", "othernames", "othername", "aka", "alsoknownas", "codename")
 _GROUPS = (
     *("affiliation", "affiliations", "affiliatedwith", "team", "teams", "group", "groups", "memberof", "allegiance"),
-    *("organization", "organisation", "organizations", "organisations", "faction", "factions"),
+    *("organization", "organisation", "organizations", "organisations", "faction", "factions", "alliances"),
 )
 _MEMBERS = ("members", "member", "notablemembers", "keymembers", "currentmembers")
 _ON_SCREEN = (
@@ -180,7 +191,7 @@ _ON_SCREEN = (
     "actress",
     "portrayal",
 )
-_VOICED = ("voicedby", "voiceactor", "voiceactors", "voice", "voices", "voiceby")
+_VOICED = ("voicedby", "voiceactor", "voiceactors", "voice", "voices", "voiceby", "englishvoice", "voiceenglish")
 _KINDS: Mapping[str, str] = {
     **{
         kind: kind
@@ -193,6 +204,7 @@ _KINDS: Mapping[str, str] = {
     **{f"{kind}s": kind for kind in ("brother", "sister", "son", "daughter", "spouse", "sibling", "friend", "rival")},
     **{f"{kind}s": kind for kind in ("parent", "mentor", "cousin", "pet", "apprentice", "partner", "student")},
     "children": "child",
+    "parentage": "parent",
     "allies": "ally",
     "enemies": "enemy",
     "loveinterest": "love interest",
@@ -208,7 +220,19 @@ _KINDS: Mapping[str, str] = {
 _FAMILY = ("family", "relatives", "relations", "familymembers", "relationships", "relationship", "significantothers")
 """Fields in which the kind stands beside each name: `Jonas Lind (brother)`."""
 
-_NEUTRAL = ("parents", "parent", "siblings", "sibling", "spouse", "spouses", "children", "child", "cousin", "cousins")
+_NEUTRAL = (
+    "parentage",
+    "parents",
+    "parent",
+    "siblings",
+    "sibling",
+    "spouse",
+    "spouses",
+    "children",
+    "child",
+    "cousin",
+    "cousins",
+)
 """Fields whose entries may say it more exactly: `Jonas Lind (brother)` under siblings."""
 
 _DETAILS = {
@@ -245,12 +269,21 @@ def _items(lines: Sequence[Line]) -> Iterator[Item]:
     for line in lines:
         pieces = [line.text] if len(lines) > 1 and ", " not in _NOTES.sub("", line.text) else _parted(line.text)
         for piece in pieces:
+            if piece.rstrip().endswith(":"):
+                continue  # a heading among the values: "By her friends:"
             notes = tuple(found.strip() for found in _NOTES.findall(piece))
             text = _trimmed(_NOTES.sub("", piece))
             if text and not _UNKNOWN.fullmatch(text) and not MARKUP.search(text):
-                link = next((link for link in line.links if link.shown and link.shown in text), None)
                 italic = tuple(each for each in line.italic if each in piece)
-                yield Item(text, notes, link.target if link else "", italic)
+                for name in _pair(text, line.links):
+                    link = next((link for link in line.links if link.shown and link.shown in name), None)
+                    yield Item(name, notes, link.target if link else "", italic)
+
+
+def _pair(text: str, links: Sequence[Link]) -> list[str]:
+    """ "Per & Greta" -> both names, if both are links. "Salt and Sons" is one."""
+    names, shown = re.split(r"\s+(?:&|and)\s+", text), {link.shown for link in links}
+    return names if shown.issuperset(names) else [text]
 
 
 _NOTES = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")

@@ -5,8 +5,9 @@ gaps; none but the gaps are left in the end.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import mwparserfromhell
 from mwparserfromhell.nodes import (
@@ -20,6 +21,8 @@ from mwparserfromhell.nodes import (
     Wikilink,
 )
 from mwparserfromhell.wikicode import Wikicode
+
+from bot.knowledge.importers.wiki.templates import LISTS, LITERAL, ONE_OF_THEM, TITLES, WORDED, is_box, is_quiet
 
 GAP = "\ue000"
 """Stands for a template that can't be shown as text, so that its sentence can be left out."""
@@ -76,12 +79,20 @@ class Article:
     templates: frozenset[str]
 
 
-def article_of(text: str, namespaces: Collection[str]) -> Article:
-    """The article that this wikitext shows. `namespaces` are the wiki's own words for categories and files."""
-    code = mwparserfromhell.parse(_MARKS.sub("", text))
-    reader = _Reader(frozenset(each.lower() for each in namespaces))
-    tops = list(code.filter_templates(recursive=False))
-    boxes = [each for each in tops if sum(parameter.showkey for parameter in each.params) > 1]
+def article_of(
+    text: str,
+    namespaces: Collection[str],
+    *,
+    title: str = "",
+    templates: Mapping[str, str] = MappingProxyType({}),
+) -> Article:
+    """The article that this wikitext shows. `namespaces` are the wiki's own words for categories and files, `templates`
+    what its simple templates show (see `simple_template`).
+    """
+    code = mwparserfromhell.parse(_NEVER_SHOWN.sub("", _MARKS.sub("", text)))
+    reader = _Reader(frozenset(each.lower() for each in namespaces), _QUALIFIER.sub("", title), templates)
+    named = ((each, sum(parameter.showkey for parameter in each.params)) for each in _tops(code))
+    boxes = [each for each, count in named if is_box(_name_of(each), count)]
     names = frozenset(_name_of(each) for each in code.ifilter_templates())
     shown = reader.text(code)
     return Article(
@@ -102,14 +113,52 @@ def article_of(text: str, namespaces: Collection[str]) -> Article:
     )
 
 
+_NEVER_SHOWN = re.compile(
+    r"^[ \t]*<!--(?:(?!-->).)*-->[ \t]*\n|<!--.*?(?:-->|\Z)"
+    r"|<ref\b[^<>]*/>|<ref\b[^<>]*>(?:(?!<ref\b).)*?</ref\s*>",
+    re.DOTALL | re.IGNORECASE | re.MULTILINE,
+)
+"""Comments, the whole line if there is nothing else in it, and references. They go before the text is parsed: one that
+is written carelessly would hide the markup around it from the parser.
+"""
+
+
+def simple_template(text: str) -> str | None:
+    """What a template of the wiki shows in a sentence; None if that isn't a short text with a few parameters."""
+    text = re.sub(r"<noinclude>.*?(?:</noinclude>|\Z)", "", text, flags=re.DOTALL | re.IGNORECASE)
+    only = re.findall(r"<onlyinclude>(.*?)</onlyinclude>", text, re.DOTALL | re.IGNORECASE)
+    text = "".join(only) or re.sub(r"</?includeonly>", "", text, flags=re.IGNORECASE)
+    text = _NEVER_SHOWN.sub("", text).strip()
+    is_plain = "{{" not in _ARGUMENT.sub("", text) and not text.startswith(("#", "{|"))
+    return text if is_plain and "\n" not in text and len(text) <= LONGEST_TEMPLATE else None
+
+
+LONGEST_TEMPLATE = 300
+"""Characters of a simple template."""
+
+LONGEST_VALUE = 100
+"""Characters of a parameter of one. Longer ones belong to boxes and quotations."""
+
+_ARGUMENT = re.compile(r"\{\{\{([^{}|]*)(?:\|([^{}]*))?\}\}\}")
+"""`{{{1}}}`, or `{{{name|default}}}`."""
+
+
+def _tops(code: Wikicode) -> Iterator[Template]:
+    """The templates of a page that are in no other one, also those in tags such as <div> and <tabber>."""
+    for node in code.nodes:
+        if isinstance(node, Template):
+            yield node
+        elif isinstance(node, Tag) and node.contents is not None:
+            yield from _tops(node.contents)
+
+
 def field_name(name: str) -> str:
     """One spelling for a field: "Real name", "real_name" and "realname" are the same."""
     return re.sub(r"[\W_]+", "", name).lower()
 
 
 def _name_of(template: Template) -> str:
-    name = re.sub(r"<!--.*?-->", "", str(template.name), flags=re.DOTALL)
-    return " ".join(name.replace("_", " ").split()).lower().removeprefix("template:")
+    return " ".join(str(template.name).replace("_", " ").split()).lower().removeprefix("template:")
 
 
 # Lines
@@ -131,6 +180,8 @@ def _lines(raw: Sequence[str]) -> Iterable[Line]:
     """Paragraphs, which end at blank lines, and list items."""
     paragraph: list[str] = []
     for each in [*raw, ""]:
+        if each.lstrip().startswith(_ROWS):
+            continue
         item = _ITEM.match(each)
         if (item or not each.strip()) and paragraph:
             yield from _one(" ".join(paragraph), is_item=False)
@@ -142,6 +193,8 @@ def _lines(raw: Sequence[str]) -> Iterable[Line]:
 
 
 _ITEM = re.compile(r"^\s*[*#:;]+\s*")
+_ROWS = ("{|", "|", "!")
+"""Beginnings of lines of a table that is so broken that the parser takes it for text."""
 
 
 def _one(marked: str, *, is_item: bool) -> Iterable[Line]:
@@ -171,12 +224,29 @@ def _tidy(text: str) -> str:
     """The text without marks (except for gaps), and without the holes that removed markup leaves."""
     text = re.sub(f"[{_ITALIC}-{_LINKED}\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]", " ", text)
     text = re.sub(r"'{2,}", "", text)
-    text = " ".join(text.split())
+    text = " ".join(_IN_BRACKETS.sub(_without_gaps, text).split())
     text = re.sub(f'^(?:{GAP} ?)+|(?<=[.!?"”]) ?{GAP}+(?= |$)', "", text)
     text = re.sub(r"\(\s*(?:[;,:]\s*)+", "(", text)
     text = re.sub(r"(?:\s*[;,:])*\s*\)", ")", text)
     text = re.sub(r"\s*\(\)", "", text)
+    text = re.sub(r"(?<=[\w,;] )As of(?= [\dA-Z])", "as of", text)
     return re.sub(r"\s+([,;:.!?)])", r"\1", text).strip()
+
+
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+
+
+def _without_gaps(found: re.Match[str]) -> str:
+    """What is said in brackets, without the parts of it that can't be shown: "(GAP; born 1953)" -> "(born 1953)"."""
+    if GAP not in found[1]:
+        return found[0]
+    parts = [part if GAP not in part else _less(part) for part in re.split(r"\s*;\s*", found[1])]
+    said = "; ".join(filter(None, parts))
+    return f"({said})" if said else ""
+
+
+def _less(part: str) -> str:
+    return ", ".join(each for each in re.split(r"\s*,\s*", part) if each and GAP not in each)
 
 
 # Nodes
@@ -185,8 +255,10 @@ def _tidy(text: str) -> str:
 class _Reader:
     """Reads the nodes of one page."""
 
-    def __init__(self, namespaces: frozenset[str]) -> None:
+    def __init__(self, namespaces: frozenset[str], title: str, templates: Mapping[str, str]) -> None:
         self._namespaces = namespaces | _NAMESPACES
+        self._title = title
+        self._templates = templates
         self.categories: list[str] = []
 
     def text(self, code: Wikicode | None) -> str:
@@ -220,7 +292,7 @@ class _Reader:
             if space == "category":
                 self.categories.append(name.partition(":")[2].strip())
             return ""
-        if re.fullmatch(r"[a-z]{2,3}(-[a-z]+)*", space) and space not in _INTERWIKI and node.text is None:
+        if re.fullmatch(r"[a-z]{2,3}(-[a-z]+)*|simple", space) and space not in _INTERWIKI and node.text is None:
             return ""  # the same page in another language
         shown = self.text(node.text) if node.text is not None else ""
         if not shown.strip():
@@ -238,6 +310,8 @@ class _Reader:
             return str(node.wiki_markup)
         if name == "br":
             return "\n"
+        if name == "table" and node.contents is not None:
+            return "".join(self._cast_in(node.contents))
         if name in _NOTHING_SHOWN:
             return ""
         if name == "math":
@@ -247,22 +321,62 @@ class _Reader:
             return f"{_ITALIC}{inner}{_UPRIGHT}"
         return f"\n{inner}\n" if name in ("li", "p", "div", "ul", "ol") else inner
 
+    def _cast_in(self, table: Wikicode) -> Iterator[str]:
+        """A table of actors and roles as a list: "Rhea Solano as Ada Lind". Other tables aren't shown."""
+        rows = [[_parts(self.text(cell.contents)) for cell in row] for row in _rows(table)]
+        heads = [line_of(" ".join(head)).text.lower() for head in rows[0]] if rows else []
+        actor = next((number for number, head in enumerate(heads) if head in _ACTORS), None)
+        role = next((number for number, head in enumerate(heads) if head in _ROLES), None)
+        if actor is None or role is None:
+            return
+        how = "voices" if "voice" in heads[actor] else "as"
+        for row in rows[1:]:
+            if len(row) == len(heads) and (played := " and ".join(row[role])):
+                yield from (f"\n* {each} {how} {played}\n" for each in row[actor] if not _NOBODY.match(each))
+
     def _template(self, node: Template) -> str:
         name = _name_of(node)
         plain = [parameter.value for parameter in node.params if not parameter.showkey]
-        if name in _LISTS:
+        if name in LISTS:
             return "".join(
                 f"\n* {each.strip()}" if "*" not in each else f"\n{each}\n" for each in map(self.text, plain)
             )
-        if name in _LITERAL:
-            return _LITERAL[name]
-        if name in _ONE_OF_THEM and plain:
-            return self.text(plain[min(_ONE_OF_THEM[name], len(plain) - 1)])
-        if name in _WORDED:
-            return _WORDED[name]([self.text(each).strip() for each in plain])
-        if name.startswith(_QUIET) or name in _QUIET_NAMES:
-            return ""
-        return GAP
+        if name in TITLES:
+            return self._title
+        if (own := self._templates.get(name)) is not None:
+            return self._expanded(own, node)
+        if name in LITERAL:
+            return LITERAL[name]
+        if name in ONE_OF_THEM and plain:
+            return self.text(plain[min(ONE_OF_THEM[name], len(plain) - 1)])
+        if name in WORDED:
+            return WORDED[name]([self.text(each).strip() for each in plain])
+        return "" if is_quiet(name, plain) else GAP
+
+    def _expanded(self, own: str, node: Template) -> str:
+        """What a simple template of the wiki shows with these parameters. There is no template in them, so that none
+        can grow without end.
+        """
+        values = {str(each.name).strip(): str(each.value).strip() for each in node.params}
+        if any("{{" in value or len(value) > LONGEST_VALUE for value in values.values()):
+            return GAP
+        filled = _ARGUMENT.sub(lambda found: values.get(found[1].strip(), found[2] or ""), own)
+        return self.text(mwparserfromhell.parse(filled)).strip()
+
+
+def _parts(shown: str) -> list[str]:
+    """The lines of a cell; what stands in brackets belongs to the line before it."""
+    return [" ".join(each.split()) for each in re.split(r"\s*\n\s*(?!\()", shown.strip()) if each]
+
+
+def _rows(table: Wikicode) -> Iterator[list[Tag]]:
+    """The cells of each row of a table that has any; those before its first row mark make a row, too."""
+    tags = [node for node in table.nodes if isinstance(node, Tag)]
+    marked = [tag.contents.nodes for tag in tags if str(tag.tag) == "tr" and tag.contents is not None]
+    rows: list[Sequence[Node]] = [tags, *marked]
+    for row in rows:
+        if cells := [each for each in row if isinstance(each, Tag) and str(each.tag) in ("th", "td")]:
+            yield cells
 
 
 def _names(text: str) -> frozenset[str]:
@@ -272,81 +386,17 @@ def _names(text: str) -> frozenset[str]:
 _MAGIC_WORD = re.compile(r"__[A-Z]+__")
 _QUALIFIER = re.compile(r"\s*\([^()]*\)$")
 _NAMESPACES = frozenset(["category", "file", "image", "media"])
-_INTERWIKI = {"w", "wp", "c", "s", "m"}
+_INTERWIKI = {"w", "wp", "c", "s", "m", "wikipedia", "wikia", "wikt", "wiktionary", "commons", "mw", "fandom"}
 """Prefixes of other wikis that a text links to; other short prefixes are languages."""
 
 _NOTHING_SHOWN = _names(
     "ref|references|gallery|table|timeline|imagemap|code|pre|syntaxhighlight|source|score|blockquote|poem|s|del|style|"
-    "script|templatestyles|tabber|tabview|infobox|hiero|graph|mapframe|video|youtube|audio"
+    "script|templatestyles|includeonly|tabber|tabview|infobox|hiero|graph|mapframe|video|youtube|audio"
 )
 
-_LISTS = _names(
-    "plainlist|plain list|ubl|unbulleted list|unbulletedlist|hlist|flatlist|bulleted list|cslist|ublist|"
-    "comma separated entries|collapsible list|br separated entries"
+_ACTORS = _names(
+    "actor|actors|actor/actress|actress|cast|cast member|performer|played by|portrayed by|voice actor|voiced by"
 )
-
-_LITERAL = {
-    "'": "'",
-    "'s": "'s",
-    '"': '"',
-    "ndash": "–",
-    "mdash": "—",
-    "snd": " – ",
-    "spaced ndash": " – ",
-    "emdash": "—",
-    "endash": "–",
-    "nbsp": " ",
-    "space": " ",
-    "!": "|",
-    "=": "=",
-    "br": "\n",
-    "dot": " · ",
-    "·": " · ",
-    "pound": "#",
-    "no": "no",
-    "yes": "yes",
-}
-
-_ONE_OF_THEM = {
-    **dict.fromkeys(["nowrap", "small", "smaller", "big", "nobold", "noitalic", "nihongo", "marriage", "abbr"], 0),
-    **dict.fromkeys(["tooltip", "nwr", "sic", "em", "strong", "italic title", "noitalics", "nobr", "ruby"], 0),
-    **dict.fromkeys(["lang", "w", "wp", "wikipedia", "color", "colour", "font color", "transl", "c", "link"], 99),
-    **dict.fromkeys(["ill", "interlanguage link"], 0),
-}
-"""Templates that show one of their parameters: the number of which, or the last one (99)."""
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
-
-
-def _date(words: list[str]) -> str:
-    """1987, 5, 1 -> "1 May 1987"; what isn't a number is left out."""
-    numbers = [int(word) for word in words[:3] if word.isdecimal()]
-    if len(numbers) > 1 and not 1 <= numbers[1] <= 12:
-        numbers = numbers[:1]
-    year, month, day = (str(numbers[0]) if numbers else "", *_month_and_day(numbers))
-    return " ".join(filter(None, (day, month, year)))
-
-
-def _month_and_day(numbers: list[int]) -> tuple[str, str]:
-    month = _MONTHS[numbers[1] - 1] if len(numbers) > 1 else ""
-    return month, str(numbers[2]) if len(numbers) > 2 else ""
-
-
-_WORDED: Mapping[str, Callable[[list[str]], str]] = {
-    **dict.fromkeys(["start date", "birth date", "birth date and age", "death date", "film date", "end date"], _date),
-    **dict.fromkeys(["start date and age", "dob", "birth-date", "bda"], _date),
-    **dict.fromkeys(["convert", "cvt"], lambda words: " ".join(words[:2])),
-    **dict.fromkeys(["circa", "c.", "ca."], lambda words: " ".join(["about", *words[:1]])),
-}
-
-_QUIET = ("cite", "citation", "ref", "efn", "sfn", "harv", "infobox", "defaultsort", "main", "see also", "further")
-"""Beginnings of the names of templates that show nothing in a sentence, or stand apart from it."""
-
-_QUIET_NAMES = _names(
-    "cn|fact|who|when|clarify|r|rp|note|notelist|anchor|toc|clear|clr|-|dead link|use dmy dates|use mdy dates|about|"
-    "short description|for|hatnote|good article|featured article|audio|listen|ipa|ipac-en|pronunciation|reflist|"
-    "tone|stub|spoiler|page needed|clarification needed"
-)
+_ROLES = _names("role|roles|character|characters|character name")
+_NOBODY = re.compile(r"unknown|uncredited|various|n/a|tba|[?–—-]+$", re.IGNORECASE)
+"""What stands in a table instead of an actor's name."""

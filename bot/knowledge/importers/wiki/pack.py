@@ -205,7 +205,7 @@ def _readme(content: Content, pages: Pages) -> Iterator[str]:
     for what, count in sorted(content.sections.items(), key=lambda each: (-each[1], each[0])):
         called = "list items that aren't sentences" if what == "lists" else f"sections called “{what}”"
         yield f"- {called}: {count}\n"
-    yield "- tables, galleries, pictures, references, navigation boxes and quotations on all pages\n"
+    yield "- tables (but for a cast), galleries, pictures, references, navigation boxes and quotations on all pages\n"
     yield from _by_page(content.missing)
 
 

@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.errors import UserError
 from bot.knowledge.importers.wiki.export import HOW_TO_EXPORT, Page, Site, read_export
 from bot.knowledge.importers.wiki.infobox import Subject, subject_of
-from bot.knowledge.importers.wiki.markup import Article, article_of
+from bot.knowledge.importers.wiki.markup import Article, article_of, simple_template
 
 MOST_PAGES = 20_000
 """Articles in one pack. More of them would be several works, and need more memory than a small machine has."""
@@ -47,11 +47,12 @@ class Pages:
 def read_pages(source: Path) -> Pages:
     """All pages of an export. Raises UserError if the file can't be read or has no articles."""
     found = Pages()
+    templates = _templates_in(source)
     for each in read_export(source):
         if isinstance(each, Site):
             found.site = each
         else:
-            _sort(each, found)
+            _sort(each, found, templates)
             if len(found.articles) > MOST_PAGES:
                 raise UserError(
                     f"{source} has more than {MOST_PAGES} articles. Export only the category that you need: "
@@ -63,11 +64,26 @@ def read_pages(source: Path) -> Pages:
     return found
 
 
+def _templates_in(source: Path) -> Mapping[str, str]:
+    """What the wiki's own simple templates show, by their names; an export has them if somebody asked for them."""
+    found: dict[str, str] = {}
+    for each in read_export(source):
+        if isinstance(each, Page) and each.namespace == TEMPLATES and not _redirect(each.text):
+            shown = simple_template(each.text)
+            if shown is not None:
+                found[each.title.partition(":")[2].strip().lower()] = shown
+    return found
+
+
+TEMPLATES = 10
+"""The number of their namespace."""
+
+
 def _in_words(counts: Counter[str]) -> str:
     return ", ".join(f"{count} {what}" for what, count in counts.most_common())
 
 
-def _sort(page: Page, found: Pages) -> None:
+def _sort(page: Page, found: Pages, templates: Mapping[str, str]) -> None:
     if page.namespace != 0:
         found.left_out[_namespace(page.namespace, found.site)] += 1
         return
@@ -80,7 +96,7 @@ def _sort(page: Page, found: Pages) -> None:
     if reason := _reason(page, found.site):
         found.left_out[reason] += 1
         return
-    article = article_of(page.text, _hidden(found.site))
+    article = article_of(page.text, _hidden(found.site), title=page.title, templates=templates)
     if any(map(_DISAMBIGUATION.match, article.templates)):
         found.left_out["disambiguation pages"] += 1
         return

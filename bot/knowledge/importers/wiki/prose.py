@@ -154,15 +154,21 @@ def _unusable(sentence: str) -> str:
         return "it has wiki markup that can't be read"
     if sum(map(str.isalpha, sentence)) < 6 or len(sentence.split()) < 2:
         return "it isn't a sentence"
-    if not re.search(r"[.!?…][\"'”’»)\]]*$", sentence):
+    if not re.search(r"[.!?…][\"'”’»)\]]*$", sentence) or re.match(r"[a-z]+[ ,]", sentence):
         return "it isn't a sentence"
-    if re.search(
+    if _ANNOUNCES.match(sentence) or re.search(
         r"\b(?:below|above|the following|this (?:page|article|wiki|section)|see also)\b.{0,30}[.:]?$", sentence
     ):
         return "it is about the page"
     if len(sentence) > LONGEST_TEXT:
         return f"it has more than {LONGEST_TEXT} characters"
     return ""
+
+
+_ANNOUNCES = re.compile(
+    r"(?:(?:Above|Below|Here|The following) (?:is|are|was|were)|This (?:page|article|list|section))\b"
+)
+"""Beginnings of sentences about the page: "Below is a list of trivia about the moth."."""
 
 
 def _is_without_its_noun(sentence: str) -> bool:

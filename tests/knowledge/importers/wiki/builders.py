@@ -99,6 +99,7 @@ Ada is stubborn &amp; brave &ndash; she trusts nobody's charts but her own.
 * Ada's coat was sewn from eleven different curtains.
 * A left-handed pilot
 * Her name means "noble".
+* The crew calls Ada's lantern "the Old Moth."
 
 == Appearances ==
 * ''[[Moth Harbour (film)|Moth Harbour]]''
@@ -119,6 +120,8 @@ JONAS = """{{Infobox character
 }}
 | gender      = Male
 | actor       = {{ubl|[[Pell Anders]]|[[Tom Quay, Jr.]] (stunts)}}
+| parentage   = [[Per Lind]] (father)<br>[[Magda Lind]]
+| children    = [[Olaf Lind|Olaf]] & [[Siri Lind|Siri]] ([[twins]])<br />
 | sister      = [[Ada Lind]]
 | enemies     = [[The Foghorn]]
 | affiliation = [[Night Watch]] (formerly)
@@ -127,7 +130,7 @@ JONAS = """{{Infobox character
 '''Jonas Lind''' is a rower, and Ada's younger brother. He can't swim.
 
 ==History==
-In 1987 he rowed out alone to find [[The Foghorn]]. The Foghorn did not answer. He rowed back.
+In 1987 he rowed out alone to find [[The Foghorn]]. On {{Day|9}} Jonas saw a whale. The Foghorn did not answer. He rowed back.
 [[Category:Characters]]
 """
 
@@ -160,9 +163,10 @@ The '''Night Watch''' is a group of volunteers who keep the harbour lights burni
     "touch.\n[[Category:Items]]",
     "Moth Harbour (film)": """{{Infobox film
 | name = Moth Harbour
-| director = [[Ines Vale]]
+| director = '''First unit:'''<br>[[Ines Vale]]
 | released = {{Film date|1987|5|1}}
 }}
+{{Quote|text=A cold film.|author=The Ferry Post|source=1987}}
 ''Moth Harbour'' is a 1987 adventure film.
 
 ==Plot==
@@ -175,6 +179,8 @@ Jonas rows out alone. A boy follows him. He hears The Foghorn.
 * [[Pell Anders]] as [[Jonas Lind]] and the voice of [[The Foghorn]]
 * Otto Brandt as Harbourmaster Quill: The man with the keys. He counts them every night.
 * Several dogs
+* Greta Lind is the owner of the fish market, who never sleeps.
+The harbour itself is said to be alive.
 
 ==Production==
 The harbour was built in an empty swimming pool.
@@ -189,6 +195,7 @@ The harbour was built in an empty swimming pool.
     "Talk:Ada Lind": "I think she is great. --[[User:Moth]]",
     "User:Moth": "I like moths.",
     "Template:Character": "<infobox><data source='aliases'/></infobox>",
+    "Template:Day": "<includeonly>the [[Day {{{1}}}|{{{1}}}th day]]</includeonly><noinclude>{{Doc}}</noinclude>",
     "File:Ada.png": "A picture.",
     "Category:Characters": "All characters.",
 }

@@ -36,7 +36,15 @@ def test_a_link_says_which_character_is_meant() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Several dogs", "Rhea Solano as a pilot", "the dogs as Ada", "As a child, Ada rows", "A as {{B|c}}"]
+    "text",
+    [
+        "Several dogs",
+        "Rhea Solano as a pilot",
+        "the dogs as Ada",
+        "As a child, Ada rows",
+        "A as {{B|c}}",
+        "Rhea works as Ada",
+    ],
 )
 def test_other_lines_are_no_entries(text: str) -> None:
     assert cast_line(Line(text)) is None

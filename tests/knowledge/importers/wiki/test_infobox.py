@@ -42,6 +42,7 @@ def test_the_infobox_or_the_categories_say_what_a_page_is_about(text: str, subje
         ("Ember (ship)", "It is a ship.", Subject.THING),
         ("The Lamp", "It is a film.\n== Plot ==\nMara finds a boat.\n== Cast ==\n* Jo Doe as Mara\n", Subject.WORK),
         ("Mara Quill", "She is a keeper.\n== Plot ==\nMara finds a boat.\n", Subject.OTHER),
+        ("List of moths in The Lamp", "Many.\n[[Category:The Lamp characters]]", Subject.OTHER),
     ],
 )
 def test_without_them_the_title_or_the_sections_say_it(title: str, text: str, subject: Subject) -> None:
@@ -57,6 +58,8 @@ def test_without_them_the_title_or_the_sections_say_it(title: str, text: str, su
         ("nicknames = {{Plainlist|\n* \"The Pilot\" (by [[Jonas]], until 1987)\n* ''Lantern Ada''<ref>x</ref>\n}}",
          ("The Pilot", "Lantern Ada")),
         ("alias1 = The Pilot\n|alias2 = Lantern Ada", ("The Pilot", "Lantern Ada")),
+        ("aliases = '''By friends:'''<br>The Pilot<br>'''By others:'''<br>Lantern Ada",
+         ("The Pilot", "Lantern Ada")),
         ("aliases = None", ()),
         ("aliases = The one who never once lost a single ship in the fog", ()),
         ("aliases = {{Unknown|x}}", ()),

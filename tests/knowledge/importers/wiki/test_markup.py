@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.knowledge.importers.wiki.markup import GAP, Link, article_of
+from bot.knowledge.importers.wiki.markup import GAP, Link, article_of, simple_template
 
 
 def shown(text: str) -> str:
@@ -32,10 +32,24 @@ def shown(text: str) -> str:
         ("One\nline.\n\nTwo.\n* An item.\n*# Another.\nThree.", "One line. | Two. | An item. | Another. | Three."),
         ("{|\n| '''x''' || y\n|}\n<gallery>\na.png|b\n</gallery>\nText.", "Text."),
         ("__NOTOC__\n<nowiki>[[x]]</nowiki> y", "[[x]] y"),
+        ("Ada has a lantern.<ref>Vol. 2, p. 5 {{{</ref> She rows.", "Ada has a lantern. She rows."),
+        ("Ada<ref name=a/b>x</ref> rows.<ref group=note>See {{cite|y}}.<!-- z --></ref>", "Ada rows."),
+        ("Ada rows\n<!-- a line\nof its own -->\nto the bay.<!-- and one without an end", "Ada rows to the bay."),
+        ("Ada ({{Unknown|x}}) rows.", "Ada rows."),
+        ("Ada ({{Unknown|x}}; born 1953, {{Unknown|y}}) rows.", "Ada (born 1953) rows."),
+        ("The bay (Moth: {{Unknown|x}}, ''Ymir'') is deep.", "The bay (Ymir) is deep."),
+        ("Ada {{spoiler|drowns}} in the end. {{spoiler}}", f"Ada {GAP} in the end."),
+        ("Moths of {{convert|60|to|80|g|oz}} fly {{cvt|2|-|3|km}} or {{convert|5|and(-)|6|m}}.",
+         "Moths of 60 to 80 g fly 2–3 km or 5 and 6 m."),
+        ("{{As of|1990}}, the bay is calm. Still calm {{as of|1991|5|lc=y}}.",
+         "As of 1990, the bay is calm. Still calm as of May 1991."),
+        ("[[wikipedia:Moth]] and [[simple:Motte]].", "Moth and."),
+        ("{| class=x\n! A !! B\n|-\n| 1 || {{{\n|}\nText.", "Text."),
+        ("<includeonly>For other pages.</includeonly>Text<nowiki/>s.", "Texts."),
         ("A\ue000b\ue004c.", "Abc."),
         ("&#x7;Bell &#8232;rings.", "Bell rings."),
     ],
-)
+)  # fmt: skip
 def test_wikitext_becomes_plain_text(text: str, plain: str) -> None:
     assert shown(text) == plain
 
@@ -67,6 +81,7 @@ def test_links_say_where_they_lead() -> None:
         ("{{hlist|The Pilot|{{nowrap|Lantern Ada}}}}", ["The Pilot", "Lantern Ada"]),
         ("<ul><li>The Pilot</li><li>Lantern Ada</li></ul>", ["The Pilot", "Lantern Ada"]),
         ("The Pilot: the first{{Unknown}}<ref>x</ref>", ["The Pilot: the first"]),
+        ("The Pilot|image=<gallery>\nA.png|Now\nB.png|Then\n</gallery>", ["The Pilot"]),
     ],
 )
 def test_a_field_of_an_infobox_has_a_line_for_each_value(value: str, lines: list[str]) -> None:
@@ -77,6 +92,13 @@ def test_a_field_of_an_infobox_has_a_line_for_each_value(value: str, lines: list
     assert [line.text for line in box.fields["aliases"]] == lines
 
 
+@pytest.mark.parametrize("name", ["Cite web", "Quote box", "Infobox film"])
+def test_what_cites_is_no_infobox(name: str) -> None:
+    article = article_of(f"{{{{{name}|author=Ada Lind|title=Moths}}}}\n* Text.", ())
+
+    assert [box.name for box in article.infoboxes] == (["infobox film"] if name == "Infobox film" else [])
+
+
 def test_categories_are_kept_apart() -> None:
     assert article_of("Ada.[[Category:Pilots|Ada]]", ()).categories == ("Pilots",)
 
@@ -85,3 +107,71 @@ def test_a_wikis_own_words_for_files_and_categories_are_known() -> None:
     article = article_of("Ada. [[Datei:Ada.png|mini|Bild]][[Kategorie:Lotsen]]", ("Datei", "Kategorie"))
 
     assert article.sections[0].lines[0].text == "Ada."
+
+
+def test_a_page_may_name_itself() -> None:
+    article = article_of("'''{{PAGENAME}}''' is a lamp.", (), title="The Lamp (novel)")
+
+    assert article.sections[0].lines[0].text == "The Lamp is a lamp."
+
+
+@pytest.mark.parametrize(
+    "around", ["<div>{}</div>", "<tabber>\nThen={}\n|-|\nNow=Old.\n</tabber>", "<center>{}</center>"]
+)
+def test_an_infobox_is_found_inside_of_tags(around: str) -> None:
+    article = article_of(around.format("{{Character|name=Ada|gender=Female}}") + "\nAda rows.", ())
+
+    assert [box.name for box in article.infoboxes] == ["character"]
+
+
+TABLE = """{| class="wikitable"
+|- bgcolor="#CCC"
+! Actor !! Role !! Scenes
+|-
+| [[Rhea Solano]] || [[Ada Lind|Ada]] || 7
+|-
+| Unknown actor || The dog || 1
+|-
+| Pell Anders<br>(voice)<br>Tom Quay || Jonas<br>[[The Foghorn]]
+| 2
+|}"""
+
+
+def test_a_table_of_the_cast_is_read_as_a_list() -> None:
+    ((first, second, third),) = (section.lines for section in article_of(TABLE, ()).sections)
+
+    assert (first.text, first.is_item) == ("Rhea Solano as Ada", True)
+    assert first.links == (Link("Rhea Solano", "Rhea Solano"), Link("Ada Lind", "Ada"))
+    assert second.text == "Pell Anders (voice) as Jonas and The Foghorn"
+    assert third.text == "Tom Quay as Jonas and The Foghorn"
+    assert shown(TABLE.replace("Actor", "Voice actor")).startswith("Rhea Solano voices Ada")
+    assert shown(TABLE.replace("Role", "Boat")) == ""
+
+
+@pytest.mark.parametrize(
+    ("template", "shows"),
+    [
+        ("<includeonly>[[Year {{{1}}}|Y. {{{1}}}]]</includeonly><noinclude>{{Doc}}</noinclude>", "Y. 12"),
+        ("''[[Moth Harbour (film)|Moth Harbour]]''<!-- italic -->", "Moth Harbour"),
+        ("x<onlyinclude>{{{1}}} days{{{2|}}}</onlyinclude>", "12 days"),
+        ('<span style="color:grey">{{{name|{{{1}}}}}}</span>', None),
+        ("{{#if:{{{1|}}}|{{{1}}}|none}}", None),
+        ("{|\n| {{{1}}}\n|}", None),
+        ("#REDIRECT [[Template:Year]]", None),
+        ("x" * 400, None),
+    ],
+)
+def test_a_short_template_of_the_wiki_is_shown_as_text(template: str, shows: str | None) -> None:
+    simple = simple_template(template)
+
+    assert (simple is None) is (shows is None)
+    if simple is not None:
+        line = article_of("Ada rows for {{Y|12}}.", (), templates={"y": simple}).sections[0].lines[0]
+        assert line.text == f"Ada rows for {shows}."
+
+
+@pytest.mark.parametrize("value", ["{{Y|2}}", "x" * 200])
+def test_a_template_in_a_template_or_a_long_text_is_not_filled_in(value: str) -> None:
+    line = article_of(f"Ada rows for {{{{Y|{value}}}}}.", (), templates={"y": "{{{1}}}"}).sections[0].lines[0]
+
+    assert line.text == f"Ada rows for {GAP}."

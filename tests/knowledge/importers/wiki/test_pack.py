@@ -74,6 +74,9 @@ def test_family_becomes_relations_or_facts(wiki: Pack) -> None:
 
     assert relations == {("younger brother", "jonas-lind"), ("love interest", "emil-karga")}
     assert fact(wiki, "Per Lind is Ada Lind's father.").source == ("Ada Lind, infobox",)
+    assert fact(wiki, "Per Lind is Jonas Lind's father.").source == ("Jonas Lind, infobox",)
+    assert fact(wiki, "Magda Lind is Jonas Lind's parent.").source == ("Jonas Lind, infobox",)
+    assert fact(wiki, "Siri is Jonas Lind's child.").characters == ("jonas-lind",)
 
 
 def test_affiliations_become_groups(wiki: Pack) -> None:
@@ -90,12 +93,34 @@ def test_a_sentence_becomes_a_fact_with_page_and_section_as_its_source(wiki: Pac
     assert (grew.source, grew.continuity, grew.spoiler) == (("Ada Lind, Early life",), "story", True)
     assert not fact(wiki, "Ada Lind carries the brass lantern on every crossing.").spoiler
     assert fact(wiki, "Ada's coat was sewn from eleven different curtains.").continuity == "production"
+    assert fact(wiki, 'The crew calls Ada\'s lantern "the Old Moth."').source == ("Ada Lind, Trivia",)
 
 
 def test_links_and_names_give_mentions(wiki: Pack) -> None:
     read = fact(wiki, "On the ninth day of the fog, Ada finds a letter in the lantern. She reads it to Jonas and Emil.")
 
     assert read.characters == ("ada-lind", "jonas-lind", "emil-karga")
+
+
+def test_a_wikis_own_short_templates_are_read_if_they_are_in_the_export(wiki: Pack) -> None:
+    assert fact(wiki, "On the 9th day Jonas saw a whale.").characters == ("jonas-lind",)
+
+
+def test_sentences_in_a_cast_list_are_facts(wiki: Pack) -> None:
+    owner = fact(wiki, "Greta Lind is the owner of the fish market, who never sleeps.")
+
+    assert owner.source == ("Moth Harbour (film), Cast",)
+    assert wiki.continuities[owner.continuity] == "in Moth Harbour"
+    assert fact(wiki, "The harbour itself is said to be alive.").continuity == owner.continuity
+
+
+def test_who_made_a_work_is_in_its_own_infobox(wiki: Pack) -> None:
+    assert [
+        each.text for each in wiki.facts if " was written by " in each.text or " was directed by " in each.text
+    ] == [
+        "Moth Harbour was directed by Ines Vale.",
+        "The Long Tide was directed by Ines Vale.",
+    ]
 
 
 def test_a_plot_becomes_scenes(wiki: Pack) -> None:
@@ -118,7 +143,7 @@ def test_licence_and_attribution_are_carried(wiki: Pack, readme: str) -> None:
     [
         "- talk pages: 1",
         "- user pages: 1",
-        "- templates: 1",
+        "- templates: 2",
         "- files: 1",
         "- categories: 1",
         "- disambiguation pages: 2",

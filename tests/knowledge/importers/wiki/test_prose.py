@@ -71,6 +71,8 @@ def test_the_last_one_named_counts_across_paragraphs() -> None:
         "A left-handed pilot",
         "Wow.",
         "Ada's charts are listed below.",
+        "Below is a list of moths that Ada knows.",
+        "denotes a scene that was cut.",
     ],
 )
 def test_what_cannot_be_a_fact_is_left_out_and_says_why(text: str) -> None:

@@ -1,0 +1,1 @@
+"""Rules of `bot.discord_front.setup`."""
