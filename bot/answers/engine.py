@@ -95,7 +95,9 @@ class AnswerEngine:
         """Reads all facts. `progress` is called with the number read and the total. `keep` may return parts built at an
         earlier start.
         """
-        self._keep: Keep = keep if keep is not None else _build
+        self._keep: Keep = _build
+        if keep is not None:
+            self._keep = keep
         built = (self._keep(pack, partial(_pack_of, pack, progress, self._keep)) for pack in knowledge.packs)
         self._slots = tuple(map(_Slot, built))
         self._knowledge = knowledge
