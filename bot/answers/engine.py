@@ -85,7 +85,7 @@ _Built = TypeVar("_Built")
 class Keep(Protocol):
     """Caches what is built from a pack. A part is either built now or read back from an earlier start."""
 
-    def __call__(self, pack: Pack, build: Callable[[], _Built], part: str = "") -> _Built: ...
+    def __call__(self, pack: Pack, build: Callable[[], _Built], part: str = "", /) -> _Built: ...
 
 
 class AnswerEngine:
@@ -95,9 +95,7 @@ class AnswerEngine:
         """Reads all facts. `progress` is called with the number read and the total. `keep` may return parts built at an
         earlier start.
         """
-        self._keep: Keep = _build
-        if keep is not None:
-            self._keep = keep
+        self._keep: Keep = keep or _build
         built = (self._keep(pack, partial(_pack_of, pack, progress, self._keep)) for pack in knowledge.packs)
         self._slots = tuple(map(_Slot, built))
         self._knowledge = knowledge
