@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
@@ -54,6 +54,9 @@ film, 0.002.
 OVERVIEW = 4
 """Number of example questions in an overview."""
 
+REMEMBERED = 200
+"""Answers that are remembered, for those who ask what others have just asked."""
+
 EARLIER = 4
 """Number of characters remembered from before the last question; "he" hardly ever means an earlier one."""
 
@@ -64,6 +67,20 @@ class Engine(Protocol):
     def ask(self, question: str, *, overheard: bool = False, before: Said = NOTHING_SAID) -> Reply:
         """See `AnswerEngine.ask`."""
         ...
+
+    @property
+    def stage(self) -> tuple[object, ...]:
+        """See `AnswerEngine.stage`."""
+        ...
+
+
+@dataclass(frozen=True)
+class _Remembered:
+    """An answer after a conversation, by an engine at a stage."""
+
+    answer: Answer
+    before: Said
+    stage: tuple[object, ...]
 
 
 class AnswerService(NameLookups):
@@ -81,6 +98,7 @@ class AnswerService(NameLookups):
         self.engine = engine
         self.manual = manual
         self._called = Called(knowledge)
+        self._remembered: dict[str, _Remembered] = {}
 
     def ask(
         self,
@@ -95,7 +113,27 @@ class AnswerService(NameLookups):
         `before` is the conversation, which the line may follow up. `channel_id` is the channel that will see the reply:
         the facts in it count as seen there.
         """
+        stage = self.engine.stage
         response = self._overheard(question) if overheard else self._asked(question, before, channel_id)
+        if isinstance(response, Answer) and not overheard:
+            self._remember(question, _Remembered(response, before, stage))
+        return self._shown(response, channel_id)
+
+    def recall(self, question: str, *, channel_id: ChannelId | None, before: Said) -> Answer | None:
+        """What `ask` answers without a search, as it has just answered this; else None. From any thread."""
+        found = self._remembered.get(question)
+        if found is None or found.before != before or found.stage != self.engine.stage:
+            return None
+        self._shown(found.answer, channel_id)
+        return found.answer
+
+    def _remember(self, question: str, answer: _Remembered) -> None:
+        self._remembered.pop(question, None)  # the latest come last
+        self._remembered[question] = answer
+        if len(self._remembered) > REMEMBERED:
+            del self._remembered[next(iter(self._remembered))]
+
+    def _shown(self, response: Response, channel_id: ChannelId | None) -> Response:
         if channel_id is not None and is_answer(response):
             self.note(channel_id, shown_facts(response))
         return response
