@@ -76,11 +76,12 @@ class Engine(Protocol):
 
 @dataclass(frozen=True)
 class _Remembered:
-    """An answer after a conversation, by an engine at a stage."""
+    """An answer after a conversation, by an engine at a stage, and what is said by then."""
 
     answer: Answer
     before: Said
     stage: tuple[object, ...]
+    said: Said
 
 
 class AnswerService(NameLookups):
@@ -116,7 +117,7 @@ class AnswerService(NameLookups):
         stage = self.engine.stage
         response = self._overheard(question) if overheard else self._asked(question, before, channel_id)
         if isinstance(response, Answer) and not overheard:
-            self._remember(question, _Remembered(response, before, stage))
+            self._remember(question, _Remembered(response, before, stage, self.said(question, response, before)))
         return self._shown(response, channel_id)
 
     def recall(self, question: str, *, channel_id: ChannelId | None, before: Said) -> Answer | None:
@@ -180,9 +181,14 @@ class AnswerService(NameLookups):
 
     def said(self, question: str, response: Response, before: Said) -> Said:
         """The conversation after this line and its reply, for a later line to follow up."""
+        known = self._remembered.get(question)
+        if known is not None and known.answer is response and known.before == before:
+            return known.said
         now = self._said_now(question, response, before)
-        known = (one for one in (*before.about, *before.earlier) if isinstance(one, Character) and one not in now.about)
-        return now if now is before else replace(now, earlier=tuple(dict.fromkeys(known))[:EARLIER])
+        people = (
+            one for one in (*before.about, *before.earlier) if isinstance(one, Character) and one not in now.about
+        )
+        return now if now is before else replace(now, earlier=tuple(dict.fromkeys(people))[:EARLIER])
 
     def _said_now(self, question: str, response: Response, before: Said) -> Said:
         facts = shown_facts(response)

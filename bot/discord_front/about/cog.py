@@ -21,14 +21,14 @@ class AboutCog(commands.Cog):
     @app_commands.command(name="help", description="What I can do")
     async def usage(self, interaction: Press) -> None:
         """A summary of the bot's features."""
-        packs = await packs_at(self._shelf, interaction, quiet=True)
+        packs = await packs_at(self._shelf, interaction)
         embed = wording.usage(packs.knowledge, mention=f"<@{self._me}>")
         await send(interaction, Outgoing(embed=embed, quiet=True))
 
     @app_commands.command(description="Which facts I have, and where they come from")
     async def about(self, interaction: Press) -> None:
         """The packs, their sources and licences."""
-        packs = await packs_at(self._shelf, interaction, quiet=True)
+        packs = await packs_at(self._shelf, interaction)
         await send(interaction, Outgoing(embed=wording.about(packs.knowledge, _version()), quiet=True))
 
 
