@@ -6,9 +6,7 @@ any answer is wrong. Questions about other subjects show when a line is about no
 
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +15,7 @@ from bot.answers.evidence import Evidence, Gatherer, least_log
 from bot.answers.features import FEATURES
 from bot.answers.index import PackIndex
 from bot.answers.judge import Judge
+from bot.answers.meanings import strange_lines
 from bot.answers.reading import ParsedQuestion
 from bot.answers.sense import QuestionFeatures
 from bot.answers.texts import Floats
@@ -98,7 +97,7 @@ def calibrated(judge: Judge) -> Calibration:
     """Measures the thresholds for one pack."""
     folds = _Folds(judge)
     trials = list(_trials(folds))
-    strangers = [_about(judge, line) for line in strange_lines()]
+    strangers = [_about(judge, number, line) for number, line in enumerate(strange_lines())]
     untold = list(_untold(folds))
     if len(untold) >= ENOUGH_UNTOLD:
         sure = _quantile(untold, 1 - ANSWERED_ANYWAY, USUAL_SURE)
@@ -115,12 +114,6 @@ def calibrated(judge: Judge) -> Calibration:
     )
 
 
-@cache
-def strange_lines() -> tuple[str, ...]:
-    """Off-topic lines: small talk, errands, other subjects."""
-    return tuple(files("bot.answers").joinpath("strange.txt").read_text("utf-8").splitlines())
-
-
 def _quantile(values: list[float], share: float, usual: float) -> float:
     """The quantile of the values at this share, pulled towards the usual one if there are few values."""
     if not values:
@@ -129,8 +122,12 @@ def _quantile(values: list[float], share: float, usual: float) -> float:
     return (len(values) * found + USUAL_COUNT * usual) / (len(values) + USUAL_COUNT)
 
 
-def _about(judge: Judge, line: str) -> float:
-    found = judge.judge(judge.index.read(line))
+def _about(judge: Judge, number: int, line: str) -> float:
+    """How sure the judge is that an off-topic line is about the pack, as if we had not listed it."""
+    question = judge.index.read(line)
+    if (near := judge.nearness(question)) is not None:
+        near = replace(near, strange=np.delete(near.strange, number))
+    found = judge.judge(question, near)
     return found.about if found else 0.0
 
 

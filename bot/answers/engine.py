@@ -259,9 +259,10 @@ class _Pack:
         """This pack's judgement of a question, with its thresholds. The meaning is only computed if the words leave
         something open.
         """
-        if self._judge_of_meaning is None or self._is_plain(question):
-            return self._judge_of_words.judge(question), self._by_words.thresholds
-        return self._judge_of_meaning.judge(question), self.calibration.thresholds
+        by_meaning = self._judge_of_meaning
+        if by_meaning is None or self._is_plain(question):
+            return self._judge_of_words.judge(question, None), self._by_words.thresholds
+        return by_meaning.judge(question, by_meaning.nearness(question)), self.calibration.thresholds
 
     def _is_plain(self, question: ParsedQuestion) -> bool:
         """Whether the pack's author listed this exact question (told or `not_told`), or it asks for a role."""

@@ -1,8 +1,9 @@
 """One pack's judgement of a question: the ranking of its facts, and the confidence in the best one."""
 
+import math
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,13 @@ from bot.english.text import KINDS
 
 FORESEEN_LEAD = 50.0
 """Ranking bonus for an exact phrasing: more than any other evidence together."""
+
+
+BELONGING = 8.0
+"""Log-odds that a line is about the pack for each unit by which it is nearer to the pack than to off-topic lines. (On
+nine packs by eight authors, at 3% of off-topic lines shown a fact: lists show a fact for 89% of the questions about
+them instead of 78%, stories for 94% instead of 92%. Anything from 6 to 10 does as well.)
+"""
 
 
 @dataclass(frozen=True)
@@ -71,14 +79,14 @@ class Judge:
         """The same for a phrasing of the pack, or a `not_told` question, numbered after them."""
         return self._meanings.nearness(self._meanings.of_line(number)) if self._meanings else None
 
-    def judge(self, question: ParsedQuestion) -> Judged | None:
-        """This pack's judgement of a question; None if nothing has anything in common with it."""
-        near = self.nearness(question)
+    def judge(self, question: ParsedQuestion, near: Nearness | None) -> Judged | None:
+        """This pack's judgement of a question with this `nearness`; None if nothing has anything in common with it."""
         candidates = self.gatherer.candidates(question, near)
         if not len(candidates):
             return None
         evidence = self.gatherer.gather(question, candidates, near=near)
-        return self.weigh(question, evidence, self.index.foreseen(question))
+        judged = self.weigh(question, evidence, self.index.foreseen(question))
+        return judged if near is None else replace(judged, about=_shifted(judged.about, BELONGING * near.belonging))
 
     def weigh(self, question: ParsedQuestion, evidence: Evidence, foreseen: Sequence[int]) -> Judged:
         """Ranks the facts of this evidence; `foreseen` are those with this exact phrasing."""
@@ -90,3 +98,9 @@ class Judge:
         found = signs(question, evidence, self.index.pack.facts[best], scores, order, self._learned.manner)
         right, about = self._learned.right.chance(found), self._learned.about.chance(found)
         return Judged(evidence, scores, order, best, right, about)
+
+
+def _shifted(chance: float, by: float) -> float:
+    """A probability whose log-odds are shifted."""
+    odds = max(chance, 1e-9) / max(1 - chance, 1e-9) * math.exp(by)
+    return odds / (1 + odds)

@@ -31,6 +31,10 @@ DIGEST = 8
 """Bytes of a line's digest."""
 
 
+VECTORS = files("bot.answers").joinpath("vectors.npz")
+STRANGE = files("bot.answers").joinpath("strange.npz")
+"""Vectors of the packs that come with the bot, and of off-topic lines, by `tests/benchmarks/make_vectors.py`."""
+
 NONE: Floats = np.zeros(0, dtype=np.float32)
 
 
@@ -76,11 +80,20 @@ class Vectors:
 
 @dataclass(frozen=True, eq=False)
 class Nearness:
-    """How near a question is to each phrasing, to the sentences of each fact, and to each `not_told` question."""
+    """How near a question is to each phrasing, to the sentences of each fact, to each `not_told` question, and to each
+    off-topic line.
+    """
 
     phrasings: Floats
     texts: Floats
     untold: Floats
+    strange: Floats
+
+    @property
+    def belonging(self) -> float:
+        """How much nearer the question is to the pack than to off-topic lines, from -2 to 2."""
+        own = max(self.phrasings.max(initial=-1), self.texts.max(initial=-1))
+        return float(own - self.strange.max(initial=-1))
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +116,7 @@ class Meanings:
     def nearness(self, meaning: Floats) -> Nearness:
         """How near a question with this vector is."""
         texts = np.maximum.reduceat(self.sentences.near(meaning), self.starts[:-1]) if len(self.sentences) else NONE
-        return Nearness(self.phrasings.near(meaning), texts, self.untold.near(meaning))
+        return Nearness(self.phrasings.near(meaning), texts, self.untold.near(meaning), strange().near(meaning))
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,10 +140,9 @@ class Known:
     @cache
     def shipped(cls) -> "Known":
         """The vectors in `vectors.npz`, written by `tests/benchmarks/make_vectors.py`; empty without that file."""
-        stored = files("bot.answers").joinpath("vectors.npz")
-        if not stored.is_file():
+        if not VECTORS.is_file():
             return cls.none()
-        with stored.open("rb") as file, np.load(file) as numbers:
+        with VECTORS.open("rb") as file, np.load(file) as numbers:
             digests = bytes(numbers["digests"])
             places = {digests[at : at + DIGEST]: at // DIGEST for at in range(0, len(digests), DIGEST)}
             return cls(places, Vectors(numbers["rows"], numbers["scales"]))
@@ -162,6 +174,23 @@ class Vectoriser:
             if tell:
                 tell(start + len(some), len(missing))
         return vectors
+
+
+@cache
+def strange_lines() -> tuple[str, ...]:
+    """Off-topic lines: small talk, errands, other subjects."""
+    return tuple(files("bot.answers").joinpath("strange.txt").read_text("utf-8").splitlines())
+
+
+@cache
+def strange() -> Vectors:
+    """The vectors of the off-topic lines, in their order."""
+    lines = [spoken(line) for line in strange_lines()]
+    if STRANGE.is_file():
+        with STRANGE.open("rb") as file, np.load(file) as numbers:
+            if bytes(numbers["digests"]) == b"".join(map(digest, lines)):
+                return Vectors(numbers["rows"], numbers["scales"])
+    return Vectoriser()(lines)
 
 
 def installed_vectoriser(weights: Traversable = WEIGHTS) -> Vectoriser | None:

@@ -12,13 +12,13 @@ from bot.answers.calibration import (
     Thresholds,
     alike_phrasings,
     calibrated,
-    strange_lines,
     without,
 )
 from bot.answers.features import FEATURES
 from bot.answers.index import index_of
 from bot.answers.judge import Judge
 from bot.answers.learned import learned
+from bot.answers.meanings import strange_lines
 from tests.answers.builders import a_fact, plain_story, salt_lighthouse
 
 

@@ -7,10 +7,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.answers.calibration import strange_lines
 from bot.answers.engine import AnswerEngine
 from bot.answers.index import PackIndex, index_of
-from bot.answers.meanings import Known, Vectoriser, Vectors, installed_vectoriser, lines_of, meanings_of, spoken
+from bot.answers.meanings import (
+    STRANGE,
+    Known,
+    Vectoriser,
+    Vectors,
+    digest,
+    installed_vectoriser,
+    lines_of,
+    meanings_of,
+    spoken,
+    strange,
+    strange_lines,
+)
 from bot.answers.results import Answer
 from bot.knowledge.load import load_pack
 from bot.knowledge.model import Knowledge
@@ -68,6 +79,24 @@ def test_known_lines_are_not_encoded_again(index: PackIndex) -> None:
 
     assert told == [(1, 1)]
     assert (again.rows[:5] == first.rows).all()
+
+
+def test_an_off_topic_line_is_nearer_to_others_than_to_the_pack(index: PackIndex) -> None:
+    meanings = meanings_of(index, Vectoriser())
+    lines = Vectoriser()(["can you write my homework for me", "who keeps the salt lighthouse"])
+
+    far, near = (meanings.nearness(lines.row(number)).belonging for number in range(2))
+
+    assert far < 0 < near
+
+
+def test_off_topic_lines_were_encoded_as_they_are_now() -> None:
+    lines = [spoken(line) for line in strange_lines()]
+    with STRANGE.open("rb") as file, np.load(file) as numbers:
+        digests = bytes(numbers["digests"])
+
+    assert digests == b"".join(map(digest, lines)), "python -m tests.benchmarks.make_vectors"
+    assert len(strange()) == len(lines)
 
 
 @pytest.mark.slow

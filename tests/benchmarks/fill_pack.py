@@ -69,7 +69,7 @@ def _fact(row: dict[str, Any], index: PackIndex, judge: Judge) -> Fact | None:
     """The fact that answers a question, of several the one that comes first; none where that is a fact made from data,
     which has its own ways to be asked for."""
     wanted = relevant(row, index)
-    found = judge.judge(index.read(str(row["question"])))
+    found = judge.judge(index.read(str(row["question"])), None)
     if found is None:
         return None
     ranked = (index.pack.facts[int(found.evidence.positions[at])] for at in found.order)

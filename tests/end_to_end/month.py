@@ -269,7 +269,7 @@ class Story:
             await self._happens(self.events, len(events))
             if self.outages and self.clock.now() < (back := self.outages[-1][1]) <= moment:
                 await self.to(back)
-                await self.online()
+                await self.catch_up()
             await self.to(moment)
             if self.is_down_for_long():
                 continue
@@ -300,6 +300,14 @@ class Story:
                     self.playground.gateway.invalidate(resumable=self.chance.random() < 0.5)
                 case _:
                     pass
+
+    async def catch_up(self) -> None:
+        """Until a program is back and has posted what came due without it: the next event may be hours away."""
+        await self.online()
+        for (town, day), game in self.games.items():
+            if game.due.at <= self.clock.now():
+                decided = partial(self.is_decided, town, game.due)
+                await self.until(f"{town.name} has its late question of {day}", decided)
 
     def is_decided(self, town: Town, due: Due) -> bool:
         return bool(self.posts(town, due.day)) or self.clock.now() > due.latest + 10 * MINUTE
