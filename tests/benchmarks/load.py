@@ -34,7 +34,7 @@ from bot.playground.server import Playground
 
 QUESTION = "who voices Ultron?"
 QUESTIONS = Path(__file__).parent / "questions" / "fans.jsonl"
-"""More questions than a pack remembers its judgements of: asked in turn, each is judged anew."""
+"""More questions than a pack remembers its judgements of: asked in turn, none is remembered."""
 
 FLOOD = (
     "who voices Ultron?",
@@ -171,7 +171,7 @@ def uses() -> dict[str, Iterator[Use]]:
     return {
         "/fact": itertools.repeat(("fact", {})),
         "/ask again": itertools.repeat(("ask", {"question": QUESTION})),
-        "/ask anew": (("ask", {"question": question}) for question in itertools.cycle(questions)),
+        "/ask new": (("ask", {"question": question}) for question in itertools.cycle(questions)),
     }
 
 
