@@ -135,6 +135,11 @@ class AnswerEngine:
         """How well each pack answers, in the order given."""
         return tuple(pack.calibration for pack in self._packs)
 
+    @property
+    def stage(self) -> tuple[object, ...]:
+        """Changes when it begins to answer in another way, as it has read the meanings of a pack."""
+        return self._packs
+
     def ask(self, question: str, *, overheard: bool = False, before: Said = NOTHING_SAID) -> Reply:
         """The reply to a question put to the bot, or to an overheard line, which only gets confident answers.
 
