@@ -27,7 +27,12 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with long tests come first, so that no process is left with one of them at the end."""
+    """Whoever asks for a browser is marked so. Files with long tests come first, so that no process is left with one of
+    them at the end.
+    """
+    for item in items:
+        if isinstance(item, pytest.Function) and "browser" in item.fixturenames:
+            item.add_marker(pytest.mark.browser)
     long = {item.path for item in items if any(map(item.get_closest_marker, ("slow", "process", "browser")))}
     items.sort(key=lambda item: item.path not in long)
 

@@ -166,6 +166,7 @@ def test_an_engine_answers_the_same_from_a_file(tmp_path: Path) -> None:
     assert first.calibrations == second.calibrations
 
 
+@pytest.mark.slow
 def test_what_is_built_is_found_again_for_a_pack_from_a_file_and_one_that_was_used(
     tmp_path: Path, build: Builder
 ) -> None:

@@ -5,19 +5,19 @@ any answer is wrong. Questions about other subjects show when a line is about no
 """
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.answers.evidence import Evidence, Gatherer, least_log
+from bot.answers.evidence import Evidence, least_log
 from bot.answers.features import FEATURES
 from bot.answers.index import PackIndex
 from bot.answers.judge import Judge
 from bot.answers.meanings import strange_lines
 from bot.answers.reading import ParsedQuestion
-from bot.answers.sense import QuestionFeatures
+from bot.answers.sense import Judging, QuestionFeatures, Recalled
 from bot.answers.texts import Floats
 from bot.knowledge.model import FactKind
 
@@ -93,9 +93,23 @@ class _Trial:
     without: float
 
 
-def calibrated(judge: Judge) -> Calibration:
-    """Measures the thresholds for one pack."""
-    folds = _Folds(judge)
+def models_without(index: PackIndex) -> tuple[Judging, ...]:
+    """For each fold what a model trained on the other phrasings and `not_told` questions says about those of the fold
+    that a calibration asks. A pack that is calibrated twice, by its words and by their meaning, needs them once.
+    """
+    fold_of = _fold_of(index)
+    asked: list[list[QuestionFeatures]] = [[] for _ in range(FOLDS)]
+    for number, line in (*((number, line) for _, number, line in _chosen(index)), *_chosen_untold(index)):
+        asked[fold_of[number]].append(index.read(line).asking)
+    return tuple(
+        index.sense(left_out=fold_of == fold).recalled(askings) if askings else Recalled.nothing()
+        for fold, askings in enumerate(asked)
+    )
+
+
+def calibrated(judge: Judge, models: Sequence[Judging] = ()) -> Calibration:
+    """Measures the thresholds for one pack; `models` are its `models_without`, if there are some already."""
+    folds = _Folds(judge, models or models_without(judge.index))
     trials = list(_trials(folds))
     strangers = [_about(judge, number, line) for number, line in enumerate(strange_lines())]
     untold = list(_untold(folds))
@@ -136,12 +150,11 @@ class _Folds:
     others.
     """
 
-    def __init__(self, judge: Judge) -> None:
+    def __init__(self, judge: Judge, models: Sequence[Judging]) -> None:
         self.judge = judge
         self.index = judge.index
-        count = len(self.index.phrasings.asked) + len(self.index.untold)
-        self._fold = np.arange(count) % FOLDS
-        self._gatherers: dict[int, Gatherer] = {}
+        self._fold = _fold_of(judge.index)
+        self._gatherers = [judge.gatherer.by(model) for model in models]
 
     def ask(
         self, question: ParsedQuestion, number: int, alike: npt.NDArray[np.bool_]
@@ -150,8 +163,6 @@ class _Folds:
         probability of being asked for; None if the pack shares no words with it.
         """
         fold = int(self._fold[number])
-        if fold not in self._gatherers:
-            self._gatherers[fold] = self.judge.without(self._fold == fold)
         gatherer = self._gatherers[fold]
         near = self.judge.nearness_of(number)
         candidates = gatherer.candidates(question, near)
@@ -161,12 +172,15 @@ class _Folds:
         return evidence, gatherer.sense.judge(question.asking).chances
 
 
+def _fold_of(index: PackIndex) -> npt.NDArray[np.intp]:
+    """The fold of each phrasing, and after them of each `not_told` question."""
+    return np.arange(len(index.phrasings.asked) + len(index.untold)) % FOLDS
+
+
 def _untold(folds: _Folds) -> Iterator[float]:
     """The confidence in an answer to each `not_told` question, as if its author had not listed it."""
     index = folds.index
-    first = len(index.phrasings.asked)
-    chosen = sorted(enumerate(index.pack.not_told, first), key=lambda one: zlib.crc32(one[1].encode()))[:PHRASINGS]
-    for number, line in chosen:
+    for number, line in _chosen_untold(index):
         question = index.read(line)
         if found := folds.ask(question, number, alike_untold(index, number)):
             yield folds.judge.weigh(question, found[0], ()).right
@@ -191,10 +205,16 @@ def _chosen(index: PackIndex) -> list[tuple[int, int, str]]:
     written = [
         (position, number, ask)
         for position, fact in enumerate(index.pack.facts)
-        if fact.kind in (FactKind.FACT, FactKind.SCENE)
+        if fact.asks and fact.kind in (FactKind.FACT, FactKind.SCENE)
         for number, ask in enumerate(fact.asks, int(index.phrasings.starts[position]))
     ]
     return sorted(written, key=lambda one: zlib.crc32(one[2].encode()))[:PHRASINGS]
+
+
+def _chosen_untold(index: PackIndex) -> list[tuple[int, str]]:
+    """`not_told` questions to ask: the number, counted from the last phrasing's on, and the text."""
+    numbered = enumerate(index.pack.not_told, len(index.phrasings.asked))
+    return sorted(numbered, key=lambda one: zlib.crc32(one[1].encode()))[:PHRASINGS]
 
 
 def _told_together(index: PackIndex, position: int) -> npt.NDArray[np.bool_]:

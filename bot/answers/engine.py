@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from bot.answers.calibration import Calibration, Thresholds, calibrated
+from bot.answers.calibration import Calibration, Thresholds, calibrated, models_without
 from bot.answers.evidence import Evidence
 from bot.answers.follow_up import NOTHING_SAID, InFull, Said, in_full
 from bot.answers.index import PackIndex, Progress, index_of
@@ -20,6 +20,7 @@ from bot.answers.learned import Learned, learned
 from bot.answers.meanings import Meanings, Vectoriser, meanings_of
 from bot.answers.reading import ParsedQuestion
 from bot.answers.results import Answer, Closest, Named, NoMatch, Ranked, Reply, Who, Working
+from bot.answers.sense import Judging
 from bot.answers.texts import Floats
 from bot.english.text import looks_like_a_question, written_out
 from bot.english.words import ACTING, ACTORS, CONFIRM, LIGHT, REMARKS, ROLE_WORDS, SELF, WORKS
@@ -84,7 +85,7 @@ _Built = TypeVar("_Built")
 class Keep(Protocol):
     """Caches what is built from a pack. A part is either built now or read back from an earlier start."""
 
-    def __call__(self, pack: Pack, build: Callable[[], _Built], part: str = "") -> _Built: ...
+    def __call__(self, pack: Pack, build: Callable[[], _Built], part: str = "", /) -> _Built: ...
 
 
 class AnswerEngine:
@@ -94,8 +95,9 @@ class AnswerEngine:
         """Reads all facts. `progress` is called with the number read and the total. `keep` may return parts built at an
         earlier start.
         """
-        self._keep = keep or _build
-        self._slots = tuple(_Slot(self._keep(pack, partial(_pack_of, pack, progress))) for pack in knowledge.packs)
+        self._keep: Keep = keep or _build
+        built = (self._keep(pack, partial(_pack_of, pack, progress, self._keep)) for pack in knowledge.packs)
+        self._slots = tuple(map(_Slot, built))
         self._knowledge = knowledge
 
     @classmethod
@@ -123,13 +125,20 @@ class AnswerEngine:
             if by_words.lines > most:
                 log.warning("%s is too large to read for its meaning (%d lines): words decide", pack.id, by_words.lines)
                 continue
-            meanings, calibration = self._keep(pack, partial(by_words.meanings, encode, progress), "meanings")
+            meanings, calibration = self._keep(
+                pack, partial(by_words.meanings, encode, progress, self._keep), "meanings"
+            )
             slot.put(by_words.with_meaning(meanings, calibration))
 
     @property
     def calibrations(self) -> tuple[Calibration, ...]:
         """How well each pack answers, in the order given."""
         return tuple(pack.calibration for pack in self._packs)
+
+    @property
+    def stage(self) -> tuple[object, ...]:
+        """Changes when it begins to answer in another way, as it has read the meanings of a pack."""
+        return self._packs
 
     def ask(self, question: str, *, overheard: bool = False, before: Said = NOTHING_SAID) -> Reply:
         """The reply to a question put to the bot, or to an overheard line, which only gets confident answers.
@@ -194,21 +203,26 @@ def _build(_pack: Pack, build: Callable[[], _Built], _part: str = "") -> _Built:
 class _Pack:
     """One pack with everything needed to judge a line by it."""
 
-    def __init__(self, index: PackIndex, words: Learned) -> None:
+    def __init__(self, index: PackIndex, words: Learned, keep: Keep) -> None:
         self._index = index
         self._judge_of_words = Judge(index, words)
         self._judge_of_meaning: Judge | None = None
-        self._by_words = self.calibration = calibrated(self._judge_of_words)
+        self._by_words = self.calibration = calibrated(self._judge_of_words, self._models_without(keep))
 
     @property
     def lines(self) -> int:
         """The number of phrasings, facts and `not_told` questions in the pack."""
         return len(self._index.phrasings.asked) + len(self._index.pack.facts) + len(self._index.untold)
 
-    def meanings(self, encode: Vectoriser, progress: Progress | None) -> tuple[Meanings, Calibration]:
+    def meanings(self, encode: Vectoriser, progress: Progress | None, keep: Keep) -> tuple[Meanings, Calibration]:
         """The meanings of the pack's lines, and how well it answers with them."""
         meanings = meanings_of(self._index, encode, progress)
-        return meanings, calibrated(self._judge_of_words.with_meaning(meanings, encode))
+        judge = self._judge_of_words.with_meaning(meanings, encode)
+        return meanings, calibrated(judge, self._models_without(keep))
+
+    def _models_without(self, keep: Keep) -> tuple[Judging, ...]:
+        """What both calibrations need; in the cache, because training takes seconds and it is large."""
+        return keep(self._index.pack, partial(models_without, self._index), "models")
 
     def with_meaning(self, meanings: Meanings, calibration: Calibration) -> "_Pack":
         """The same pack, answering by meaning as well."""
@@ -320,8 +334,8 @@ class _Slot:
         self.judge = lru_cache(maxsize=REMEMBERED)(pack.judge)
 
 
-def _pack_of(pack: Pack, progress: Progress | None) -> _Pack:
-    return _Pack(index_of(pack, progress), learned())
+def _pack_of(pack: Pack, progress: Progress | None, keep: Keep) -> _Pack:
+    return _Pack(index_of(pack, progress), learned(), keep)
 
 
 def _roles_asked(judged: _Judged) -> tuple[list[Role], bool | None]:

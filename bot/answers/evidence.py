@@ -18,7 +18,7 @@ from bot.answers.learned import TellingWords
 from bot.answers.meanings import Nearness
 from bot.answers.nearest import Comparing
 from bot.answers.reading import CHAPTER, PASSAGE, ParsedQuestion
-from bot.answers.sense import Sense
+from bot.answers.sense import Judging
 from bot.answers.texts import Floats, Lists, sums
 from bot.english import frequency
 from bot.english.text import KINDS
@@ -115,7 +115,7 @@ def _tables(index: PackIndex, telling: TellingWords) -> _Tables:
 class Gatherer:
     """Gathers evidence from one index. Keeps a lookup table the size of its vocabulary."""
 
-    def __init__(self, index: PackIndex, words: TellingWords, sense: Sense) -> None:
+    def __init__(self, index: PackIndex, words: TellingWords, sense: Judging) -> None:
         self._index = index
         self.sense = sense
         self._tables = _tables(index, words)
@@ -127,12 +127,18 @@ class Gatherer:
         other._entries = np.zeros_like(self._entries)
         return other
 
+    def by(self, sense: Judging) -> "Gatherer":
+        """The same with another model of the phrasings, for the same thread."""
+        other = copy(self)
+        other.sense = sense
+        return other
+
     def candidates(self, question: ParsedQuestion, near: Nearness | None = None) -> Places:
         """Positions of the facts that are worth a closer look."""
         found = self._index.candidates(question)
         if not question.units:
             return found
-        further = self.sense.likeliest(question.asking, LIKELY) if len(self.sense.facts) else []
+        further = self.sense.judge(question.asking).likeliest(LIKELY) if len(self.sense.facts) else []
         if near is not None:
             further += _nearest(self._index.phrasings.starts, near)
         known = set(found.tolist())
@@ -380,7 +386,7 @@ class _Gathering:
         if kin:
             columns["kin_missing"] = (self.either[kin] < 0.5).any(0)
 
-    def judge_sense(self, sense: Sense) -> None:
+    def judge_sense(self, sense: Judging) -> None:
         """Scores by the model of the pack's phrasings."""
         columns = self.columns
         judged = sense.judge(self._question.asking)

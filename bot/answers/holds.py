@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from bot.answers.lexicon import Lexicon
 from bot.answers.texts import Lists
-from bot.english.text import stem, written_out
+from bot.english.text import spelt_out, written_out
 from bot.english.words import FEELINGS, PEOPLE, PLACED, PRONOUNS, REASONS, SAYING, STOP, TIMES
 
 HOLDS = ("number", "year", "time", "place", "reason", "name", "person", "speech", "pronoun", "feeling")
@@ -47,9 +47,10 @@ def written_marks(text: str, *, has_capitals: bool) -> int:
 def word_marks(texts: Lists, lexicon: Lexicon, like_names: npt.NDArray[np.bool_]) -> Marks:
     """The marks of each text that its words show."""
     of_word = np.zeros(len(lexicon.words) + 1, dtype=np.uint16)
-    numbers = [word for word in lexicon.words if word[0] != "@" and word != "one" and stem(word)[0].isdigit()]
+    is_digit = np.array([term[:1].isdigit() for term in lexicon.stems], dtype=np.bool_)
+    is_number = is_digit[lexicon.term_of] & ~lexicon.marks(["one"])
+    of_word[:-1][is_number] |= _BIT["number"]
     for name, words in (
-        ("number", numbers),
         ("time", TIMES),
         ("place", PLACED),
         ("reason", REASONS),
@@ -72,7 +73,8 @@ def written_like_names(written: Counter[str], texts: Lists, lexicon: Lexicon) ->
     like = np.zeros(len(lexicon.words), dtype=np.bool_)
     large: Counter[int] = Counter()
     for word, count in written.items():
-        for part in written_out(word):
+        is_plain = word.isascii() and word.isalpha()
+        for part in spelt_out(word.lower()) if is_plain else written_out(word):
             number = lexicon.words.get(part)
             if number is not None and part not in STOP:
                 large[number] += count

@@ -6,7 +6,7 @@ There is one `PackIndex` per pack, so adding a pack never changes how another on
 import itertools
 from array import array
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,9 +19,9 @@ from bot.answers.lexicon import Lexicon, Numbering
 from bot.answers.names import NameTable
 from bot.answers.phrasings import Phrasings, read_phrasings, ways_to_ask
 from bot.answers.reading import ParsedQuestion, Reader
-from bot.answers.sense import QuestionFeatures, Sense
+from bot.answers.sense import MOST_COMPARED, QuestionFeatures, Sense
 from bot.answers.texts import NOWHERE, Floats, Lists, inverted
-from bot.english.text import written_out
+from bot.english.text import spelt_out, typed_words
 from bot.english.words import STOP
 from bot.knowledge.model import Fact, FactKind, Pack
 
@@ -86,7 +86,7 @@ class PackIndex:
         nothing = len(self.pack.facts)
         askings = [*self.phrasings.askings, *((asking, nothing) for asking in self.untold)]
         kept = askings if left_out is None else itertools.compress(askings, ~left_out)
-        samples = [*kept, *((asking, at) for at, asking in enumerate(self.told))] if self.is_phrased else []
+        samples = [*kept, *((asking, at) for at, asking in enumerate(self.told))] if _teaches(self.pack) else []
         return Sense(samples, len(self.pack.facts))
 
     def candidates(self, question: ParsedQuestion) -> npt.NDArray[np.intp]:
@@ -112,8 +112,9 @@ def index_of(pack: Pack, progress: Progress | None = None) -> PackIndex:
     holders = _holders(written)
     weights, rarest = _term_weights(holders, lexicon, len(pack.facts))
     reader = Reader(pack, names, lexicon, holders, like_names)
-    phrasings = read_phrasings(pack.facts, written.asks, lambda line: reader.read(line, mend=False))
-    untold = [reader.read(line, mend=False) for line in pack.not_told]
+    read = reader.reading_the_pack()
+    phrasings = read_phrasings(written.ways, written.asks, read)
+    untold = [read(line) for line in pack.not_told]
     scenes = [position for position, fact in enumerate(pack.facts) if fact.scene_number is not None]
     return PackIndex(
         pack=pack,
@@ -133,13 +134,13 @@ def index_of(pack: Pack, progress: Progress | None = None) -> PackIndex:
         phrasings=phrasings,
         untold=tuple(question.asking for question in untold),
         untold_keys=frozenset(key for question in untold for key in (question.raws, question.key)),
-        told=tuple(reader.read(fact.text, mend=False).asking for fact in pack.facts) if _is_phrased(pack) else (),
+        told=tuple(read(fact.text).asking for fact in pack.facts) if _teaches(pack) else (),
     )
 
 
 @dataclass(frozen=True, eq=False)
 class _Written:
-    """The facts of a pack as numbers. `asks` are the words of all phrasings, `asks_of` is the number per fact;
+    """The facts of a pack as numbers. `ways` are the phrasings of each fact, `asks` the words of all of them;
     `capitals` counts the words that are written like names.
     """
 
@@ -148,7 +149,7 @@ class _Written:
     named: Lists
     about: Lists
     asks: Lists
-    asks_of: Sequence[int]
+    ways: Sequence[Sequence[str]]
     marks: Marks
     capitals: Counter[str]
 
@@ -160,34 +161,32 @@ def _written(pack: Pack, names: NameTable, tell: Progress) -> _Written:
     named: list[list[int]] = []
     about: list[list[int]] = []
     asks: list[list[int]] = []
-    asks_of: list[int] = []
+    ways = ways_to_ask(pack.facts)
     marks = np.zeros(len(pack.facts), dtype=np.uint16)
     has_names = bool(pack.characters or pack.actors or pack.things)
     for position, fact in enumerate(pack.facts):
-        words.extend(numbering.read(fact.text))
+        typed = typed_words(fact.text)
+        words.extend(numbering.read(typed))
         starts.append(len(words))
         like_names = capitals(fact.text)
         written.update(like_names)
         marks[position] = written_marks(fact.text, has_capitals=bool(like_names))
         if has_names:
-            named.append(_entities(fact.text, names, numbering))
+            named.append(_entities(typed, names, numbering))
             about.append([numbering.entity(f"@{character}") for character in fact.characters])
-        ways = ways_to_ask(fact)
-        asks += [[*numbering.read(ask), *_entities(ask, names, numbering)] for ask in ways]
-        asks_of.append(len(ways))
+        as_typed = map(typed_words, ways[position])
+        asks += [[*numbering.read(typed), *_entities(typed, names, numbering)] for typed in as_typed]
         if position % STEP == 0:
             tell(position, len(pack.facts))
     tell(len(pack.facts), len(pack.facts))
     texts = Lists(np.frombuffer(words, dtype=np.int32), np.frombuffer(starts, dtype=np.int64))
-    return _Written(
-        numbering.lexicon(), texts, Lists.of(named), Lists.of(about), Lists.of(asks), asks_of, marks, written
-    )
+    return _Written(numbering.lexicon(), texts, Lists.of(named), Lists.of(about), Lists.of(asks), ways, marks, written)
 
 
-def _entities(text: str, names: NameTable, numbering: Numbering) -> list[int]:
+def _entities(typed: Iterable[str], names: NameTable, numbering: Numbering) -> list[int]:
     """The entity words for the names in a text, and for the members of groups that aren't very large."""
     found: list[int] = []
-    for meant in names.find(written_out(text)):
+    for meant in names.find([word for each in typed for word in spelt_out(each)]):
         for entity in meant.entities:
             found.append(numbering.entity(entity))
             found += map(numbering.entity, names.members_meant(entity))
@@ -198,7 +197,7 @@ def _holders(written: _Written) -> Lists:
     """Positions of the facts with each term in their text, phrasings or characters."""
     size = len(written.texts)
     every = np.arange(size, dtype=np.int32)
-    of_asks = np.repeat(every, written.asks_of)
+    of_asks = np.repeat(every, [len(lines) for lines in written.ways])
     parts = [(written.texts, every), (written.named, every), (written.about, every), (written.asks, of_asks)]
     parts = [(lists, owners) for lists, owners in parts if len(lists)]
     values = np.concatenate([NOWHERE, *(lists.values for lists, _ in parts)])
@@ -217,6 +216,11 @@ def _term_weights(holders: Lists, lexicon: Lexicon, facts: int) -> tuple[Floats,
 
 def _is_phrased(pack: Pack) -> bool:
     return 2 * sum(bool(fact.asks) for fact in pack.facts) >= len(pack.facts)
+
+
+def _teaches(pack: Pack) -> bool:
+    """Whether a model is trained on the pack: it has phrasings, and isn't so large that none would be trained."""
+    return _is_phrased(pack) and len(pack.facts) ** 2 <= MOST_COMPARED
 
 
 def _in_order(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:

@@ -50,7 +50,6 @@ class Judge:
     def __init__(self, index: PackIndex, words: Learned) -> None:
         """Judges by words alone."""
         self.index = index
-        self._telling = words.telling
         self._learned = words.by_words[index.kind]
         self.gatherer = Gatherer(index, words.telling, index.sense())
         self._meanings: Meanings | None = None
@@ -64,10 +63,6 @@ class Judge:
         other._meanings = meanings
         other._encode = encode
         return other
-
-    def without(self, left_out: npt.NDArray[np.bool_]) -> Gatherer:
-        """A gatherer of evidence that was not trained on the marked phrasings."""
-        return Gatherer(self.index, self._telling, self.index.sense(left_out=left_out))
 
     def nearness(self, question: ParsedQuestion) -> Nearness | None:
         """How near the pack's lines are to the question's meaning; None for a judge by words."""

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.answers.texts import NOWHERE, Ints, Lists, inverted
-from bot.english.text import spelt_out, stem, typed_words
+from bot.english.text import spelt_out, stem
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,11 +65,11 @@ class Numbering:
             self._term_of.append(self._stems.setdefault(term(word), len(self._stems)))
         return number
 
-    def read(self, text: str) -> list[int]:
-        """The numbers of a text's words, in order."""
+    def read(self, words: Iterable[str]) -> list[int]:
+        """The numbers of the words of a text as typed (see `typed_words`), in order."""
         numbers: list[int] = []
         known = self._typed
-        for typed in typed_words(text):
+        for typed in words:
             found = known.get(typed)
             if found is None:
                 found = known[typed] = tuple(map(self.word, spelt_out(typed)))

@@ -219,7 +219,7 @@ def lines_of(index: PackIndex) -> list[str]:
     """The lines of a pack to encode: phrasings, `not_told` questions, the sentences of facts."""
     facts = index.pack.facts
     return [
-        *(spoken(ask) for fact in facts for ask in ways_to_ask(fact)),
+        *(spoken(ask) for lines in ways_to_ask(facts) for ask in lines),
         *map(spoken, index.pack.not_told),
         *(sentence for fact in facts for sentence in _told(fact)),
     ]

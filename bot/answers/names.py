@@ -132,8 +132,12 @@ class NameTable:
         found: list[Meant] = []
         position = 0
         while position < len(words):
-            named = self._longest.get(words[position]) or self._longest.get(_singular_word(words[position]), 0)
-            described = self._longest_described.get(_gist_word(words[position]), 0)
+            word = words[position]
+            named = self._longest.get(word) or self._longest.get(_singular_word(word), 0)
+            described = self._longest_described.get(_gist_word(word), 0) if self._longest_described else 0
+            if not named and not described:
+                position += 1
+                continue
             for length in range(min(max(named, described), len(words) - position), 0, -1):
                 run = tuple(words[position : position + length])
                 meanings = self._meanings.get(run) or self._meanings.get(_singular(run))

@@ -1,6 +1,7 @@
 """The phrasings that authors wrote for a pack's facts."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -41,10 +42,10 @@ class Phrasings:
         return self.foreseen.get(question.key, ())
 
 
-def read_phrasings(facts: Sequence[Fact], words: Lists, read: Callable[[str], ParsedQuestion]) -> Phrasings:
-    """The phrasings of these facts; `words` are theirs as numbers, flattened."""
-    owners = [at for at, fact in enumerate(facts) for _ in ways_to_ask(fact)]
-    questions = [read(line) for fact in facts for line in ways_to_ask(fact)]
+def read_phrasings(ways: Sequence[Sequence[str]], words: Lists, read: Callable[[str], ParsedQuestion]) -> Phrasings:
+    """The phrasings of some facts, by `ways_to_ask`; `words` are theirs as numbers, flattened."""
+    owners = [at for at, lines in enumerate(ways) for _ in lines]
+    questions = [read(line) for lines in ways for line in lines]
     foreseen: dict[tuple[str, ...], list[int]] = {}
     for question, owner in zip(questions, owners, strict=True):
         for key in {question.raws, question.key}:
@@ -53,7 +54,7 @@ def read_phrasings(facts: Sequence[Fact], words: Lists, read: Callable[[str], Pa
                 held.append(owner)
     return Phrasings(
         words,
-        np.searchsorted(owners, np.arange(len(facts) + 1)),
+        np.searchsorted(owners, np.arange(len(ways) + 1)),
         np.array([question.weight for question in questions], dtype=np.float32),
         np.array([question.rarity for question in questions], dtype=np.float32),
         tuple(question.asked for question in questions),
@@ -62,9 +63,26 @@ def read_phrasings(facts: Sequence[Fact], words: Lists, read: Callable[[str], Pa
     )
 
 
-def ways_to_ask(fact: Fact) -> tuple[str, ...]:
-    """The phrasings of a fact: its author's, or the standard ones for a role."""
-    return tuple(_role_asks(fact)) if fact.kind is FactKind.ROLE else fact.asks
+MOST_ROLE_ASKS = 6_000
+"""Standard phrasings for roles that a pack has together: those of five hundred roles. The others are found by the names
+in them, which is all that a question for a role needs."""
+
+
+def ways_to_ask(facts: Sequence[Fact]) -> list[tuple[str, ...]]:
+    """The phrasings of each fact: its author's, or the standard ones for a role.
+
+    Of very many roles, those of the characters that the facts are about most have some.
+    """
+    ways = [fact.asks for fact in facts]
+    roles = [at for at, fact in enumerate(facts) if fact.kind is FactKind.ROLE]
+    about = Counter(who for fact in facts for who in fact.characters) if roles else Counter[str]()
+    left = MOST_ROLE_ASKS
+    for at in sorted(roles, key=lambda at: -about[facts[at].characters[0]]):
+        if left <= 0:
+            break
+        ways[at] = tuple(_role_asks(facts[at]))
+        left -= len(ways[at])
+    return ways
 
 
 def _role_asks(fact: Fact) -> Iterator[str]:

@@ -3,8 +3,9 @@
 import itertools
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -238,10 +239,20 @@ class Reader:
         self._title_words = frozenset(written_out(pack.title))
         self._continuity_words = _continuity_words(pack)
         self._read: dict[str | tuple[str, tuple[str, ...]], Unit] = {}
+        self._longest_kept = LONGEST_KEPT
 
     def __getstate__(self) -> dict[str, object]:
         """Pickles everything but the cache of words, which is large and quickly refilled."""
         return {**self.__dict__, "_read": {}}
+
+    def reading_the_pack(self) -> Callable[[str], ParsedQuestion]:
+        """Reads many lines of the pack itself, which need no correction, and caches whatever their words match. The
+        words of its standard phrasings may be in thousands of facts each.
+        """
+        reader = copy(self)
+        reader._read = {}
+        reader._longest_kept = self._facts
+        return partial(reader.read, mend=False)
 
     def read(self, line: str, *, mend: bool = True) -> ParsedQuestion:
         """Interprets a line in the terms of this pack."""
@@ -431,7 +442,7 @@ class Reader:
         unit = self._read.get(key)
         if unit is None:
             unit = read()
-            if len(unit.holders) <= LONGEST_KEPT:
+            if len(unit.holders) <= self._longest_kept:
                 if len(self._read) >= KEPT:
                     self._read.clear()
                 self._read[key] = unit

@@ -1,9 +1,10 @@
 """Predicts which fact a question asks for, with a model trained on the pack's phrasings."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -55,6 +56,45 @@ class Judgement:
     chances: Floats
     none: float
     known: float
+
+    def likeliest(self, most: int) -> list[int]:
+        """The most probable facts, best first; ties keep the order of the pack."""
+        chances = self.chances
+        if len(chances) > 4 * most:
+            least = np.partition(chances, -most)[-most]
+            chosen = (chances >= least).nonzero()[0]
+        else:
+            chosen = np.arange(len(chances))
+        best = chosen.take(np.argsort(-chances.take(chosen), kind="stable")[:most])
+        return [position for position in best.tolist() if chances[position] > 0]
+
+
+class Judging(Protocol):
+    """A model of a pack's phrasings, or what is left of one."""
+
+    @property
+    def facts(self) -> npt.NDArray[np.intp]:
+        """Positions of the facts it was trained on."""
+
+    def judge(self, asking: QuestionFeatures) -> Judgement:
+        """The facts that a question probably asks for, judged by the pack's phrasings."""
+
+
+@dataclass(frozen=True, eq=False)
+class Recalled:
+    """What a model says about some questions, without the model: a thousandth of its memory."""
+
+    facts: npt.NDArray[np.intp]
+    judged: Mapping[QuestionFeatures, Judgement]
+
+    @classmethod
+    def nothing(cls) -> "Recalled":
+        """What is left of a model that nobody asks."""
+        return cls(np.empty(0, dtype=np.intp), {})
+
+    def judge(self, asking: QuestionFeatures) -> Judgement:
+        """What the model said. Raises KeyError for other questions."""
+        return self.judged[asking]
 
 
 class Sense:
@@ -121,25 +161,20 @@ class Sense:
         """Positions of the facts it was trained on."""
         return self._facts
 
-    def judge(self, asking: QuestionFeatures) -> "Judgement":
+    def judge(self, asking: QuestionFeatures) -> Judgement:
         """The facts that a question probably asks for, judged by the pack's phrasings."""
         last = self._last  # another thread may replace it meanwhile
         if last is None or last[0] is not asking:
             self._last = last = (asking, self._judge(asking))
         return last[1]
 
-    def likeliest(self, asking: QuestionFeatures, most: int) -> list[int]:
-        """The most probable facts, best first; ties keep the order of the pack."""
-        chances = self.judge(asking).chances
-        if len(chances) > 4 * most:
-            least = np.partition(chances, -most)[-most]
-            chosen = (chances >= least).nonzero()[0]
-        else:
-            chosen = np.arange(len(chances))
-        best = chosen.take(np.argsort(-chances.take(chosen), kind="stable")[:most])
-        return [position for position in best.tolist() if chances[position] > 0]
+    def recalled(self, askings: Iterable[QuestionFeatures]) -> Judging:
+        """What it says about these questions, and no others."""
+        if not len(self._facts):
+            return self  # nothing was learned
+        return Recalled(self._facts, {asking: self._judge(asking) for asking in askings})
 
-    def _judge(self, asking: QuestionFeatures) -> "Judgement":
+    def _judge(self, asking: QuestionFeatures) -> Judgement:
         result = np.zeros(self._size + 1, dtype=np.float32)
         row = self._row(asking)
         if len(self._facts) and len(row):

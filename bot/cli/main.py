@@ -349,13 +349,12 @@ def check(
 ) -> None:
     """Check packs and print every problem with its file and line; valid packs may get advice."""
     from bot.cli.oracle import ready_engine
-    from bot.cli.quiz import unfair
+    from bot.cli.quiz import checked
     from bot.guess.attributes import roster_of
     from bot.knowledge.advice import Advice, advice_on, lines_of, summary
     from bot.knowledge.load import load_with_places
     from bot.knowledge.model import Knowledge
     from bot.questions.authored import advice_on_quiz
-    from bot.questions.maker import questions_of
 
     try:
         packs = load_with_places(_packs(path))
@@ -364,7 +363,7 @@ def check(
         found = _count(len(error.problems), "problem")
         raise UserError(f"{found}. docs/packs.md describes the format.") from error
     for pack, places in packs:
-        questions = questions_of(pack)
+        questions, guessed = checked(pack)
         by_kind = Counter(question.kind for question in questions)
         kinds = "; ".join(f"{kind.value}: {by_kind[kind]}" for kind in by_kind)
         roster = roster_of(pack)
@@ -379,7 +378,7 @@ def check(
         if told := ready_engine(Knowledge((pack,))).calibrations[0].in_words():
             print(told)
         own = (Advice(*said) for said in advice_on_quiz(pack))
-        for line in (*lines_of((*own, *advice_on(pack, places))), *unfair(pack, questions), summary(pack)):
+        for line in (*lines_of((*own, *advice_on(pack, places))), *guessed, summary(pack)):
             print(line)
 
 

@@ -11,6 +11,7 @@ from bot.knowledge.model import Pack
 from bot.questions.candidates import Candidates
 from bot.questions.drafts import QuestionDraft, drafts_of
 from bot.questions.guessers import ENOUGH_TO_JUDGE, Guessers, GuesserScore
+from bot.questions.maker import questions_of
 from bot.questions.model import QuizQuestion
 from bot.storage.answers import Share
 from bot.storage.reports import Report
@@ -45,10 +46,10 @@ def as_json(question: QuizQuestion) -> str:
     )
 
 
-def scores_of(pack: Pack, questions: Sequence[QuizQuestion]) -> tuple[GuesserScore, ...]:
+def scores_of(known: Candidates, questions: Sequence[QuizQuestion]) -> tuple[GuesserScore, ...]:
     """How well guessers do on the pack's questions with three options or more."""
     wide = [(each.text, each.options, each.answer) for each in questions if len(each.options) > 2]
-    return Guessers(Candidates(pack)).scores(wide)
+    return Guessers(known).scores(wide)
 
 
 def report(pack: Pack, questions: Sequence[QuizQuestion]) -> Iterator[str]:
@@ -62,15 +63,22 @@ def report(pack: Pack, questions: Sequence[QuizQuestion]) -> Iterator[str]:
         ("formats", Counter(each.format.value for each in questions)),
     ):
         yield f"  {name}: {', '.join(f'{each} {count}' for each, count in counted.most_common())}"
-    for score in scores_of(pack, questions):
+    for score in scores_of(Candidates(pack), questions):
         verdict = "fair" if score.is_fair else "TOO GOOD" if score.right > score.chance else "too bad"
         yield f"  guessing by {score.guesser}: {score.right:.1%} right, {score.chance:.1%} by chance ({verdict})"
 
 
-def unfair(pack: Pack, questions: Sequence[QuizQuestion]) -> Iterator[str]:
-    """Advice about guessers that do better than chance."""
+def checked(pack: Pack) -> tuple[tuple[QuizQuestion, ...], list[str]]:
+    """All questions of a pack, and advice about guessers that do better than chance."""
+    known = Candidates(pack)
+    questions = questions_of(pack, known)
+    return questions, list(_unfair(known, questions))
+
+
+def _unfair(known: Candidates, questions: Sequence[QuizQuestion]) -> Iterator[str]:
+    pack = known.pack
     if sum(len(each.options) > 2 for each in questions) >= ENOUGH_TO_JUDGE:
-        for score in scores_of(pack, questions):
+        for score in scores_of(known, questions):
             if not score.is_fair and score.right > score.chance:
                 yield f"{pack.id}: guessing by {score.guesser} is right {score.right:.0%} of the time; vary the options"
 

@@ -32,6 +32,10 @@ LONGEST_PAUSE = timedelta(seconds=30)
 """If Discord demands a longer pause than this (discord.py's minimum), the request fails instead of waiting."""
 
 
+UNHEARD = {"app_command_completion", "socket_event_type"}
+"""What discord.py reports of each command and each event."""
+
+
 class Commands(app_commands.CommandTree["Lorekeeper"]):
     """The commands, with the last resort for errors."""
 
@@ -121,9 +125,9 @@ class Lorekeeper(commands.Bot):
         await self._extended.aclose()
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
-        """Dispatches an event, except after the end, when discord.py may still report "ready", and except for messages
-        of bots, which nothing here listens to: above all our own, one for each answer."""
-        if self.is_closed() or (event == "message" and args[0].author.bot):
+        """Dispatches an event that something may listen to, except after the end, when discord.py may still report
+        "ready"."""
+        if event in UNHEARD or self.is_closed():
             return
         if event == "interaction":
             self.traffic.came(args[0].id)

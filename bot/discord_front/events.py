@@ -1,7 +1,7 @@
-"""Drops single events that discord.py can't read, and completes commands with missing fields.
+"""Drops single events that discord.py can't read, completes commands with missing fields, and leaves messages of bots.
 
-By default such an event ends the whole bot. Discord has sent a few with new content, and other servers that speak its
-API may too.
+By default an unreadable event ends the whole bot. Discord has sent a few with new content, and other servers that speak
+its API may too.
 """
 
 import logging
@@ -49,6 +49,8 @@ def _careful(name: str, parse: Parse) -> Parse:
     @wraps(parse)
     def parse_or_skip(data: Any) -> None:
         try:
+            if name == "MESSAGE_CREATE" and data["author"].get("bot"):
+                return  # nothing listens to it; most are our own, one for each answer
             parse(_completed(data) if name == "INTERACTION_CREATE" else data)
         except Exception:
             log.exception("an event %s could not be read, and is left out", name)

@@ -18,14 +18,25 @@ def place_of(press: Press) -> Place:
     return Place(server_id, () if press.channel_id is None else (ChannelId(press.channel_id),), member_of(press))
 
 
-async def is_private(house: HouseService, command: Press) -> bool:
-    """Whether answers to commands are private here. If that is slow to find out, the answer is deferred, privately."""
-    return await in_time(command, house.answers_privately(place_of(command).server_id), thinks=True, quiet=True)
+async def packs_at(shelf: Shelf, command: Press) -> PacksInUse:
+    """The packs for a private answer. If they have to be built first, the answer is deferred."""
+    return await in_time(command, shelf.at(place_of(command)), thinks=True)
 
 
-async def packs_at(shelf: Shelf, command: Press, *, quiet: bool = False) -> PacksInUse:
-    """The packs for a command. If they have to be built first, the answer is deferred: for everybody, or `quiet`."""
-    return await in_time(command, shelf.at(place_of(command)), thinks=True, quiet=quiet)
+async def packs_and_privacy(shelf: Shelf, house: HouseService, command: Press) -> tuple[PacksInUse, bool]:
+    """The packs for an answer, and whether it is private here. If that takes long, the answer is deferred: privately,
+    unless it is known by then that everybody may read it.
+    """
+    is_private = True
+
+    async def look() -> PacksInUse:
+        nonlocal is_private
+        place = place_of(command)
+        is_private = await house.answers_privately(place.server_id)
+        return await shelf.at(place)
+
+    packs = await in_time(command, look(), thinks=True, is_quiet=lambda: is_private)
+    return packs, is_private
 
 
 def place_of_message(message: discord.Message) -> Place:

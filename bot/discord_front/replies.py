@@ -96,14 +96,16 @@ async def wait(press: Press, *, thinks: bool = False, quiet: bool = True) -> Non
         await press.response.defer(ephemeral=quiet, thinking=thinks)
 
 
-async def in_time(press: Press, work: Coroutine[Any, Any, T], *, thinks: bool = False, quiet: bool = True) -> T:
-    """Does the work, and defers the answer (see `wait`) if it is slow."""
+async def in_time(
+    press: Press, work: Coroutine[Any, Any, T], *, thinks: bool = False, is_quiet: Callable[[], bool] = lambda: True
+) -> T:
+    """Does the work, and defers the answer (see `wait`) if it is slow. `is_quiet` is asked only then."""
     loop, waiting = asyncio.get_running_loop(), list[asyncio.Task[None]]()
 
     def defer() -> None:
         if WAITS not in press.extras and not press.response.is_done():
             press.extras[WAITS] = True
-            waiting.append(loop.create_task(wait(press, thinks=thinks, quiet=quiet)))
+            waiting.append(loop.create_task(wait(press, thinks=thinks, quiet=is_quiet())))
 
     timer = loop.call_later(PROMPT.total_seconds(), defer)  # most work is done long before: a task would cost more
     try:

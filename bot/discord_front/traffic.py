@@ -13,18 +13,14 @@ from types import SimpleNamespace
 from typing import Protocol
 
 import aiohttp
-from cachetools import TTLCache
 
 NOT_COUNTED = ("/interactions/", "/webhooks/")
 """Paths of requests about interactions."""
 
 TOO_MANY = 429
 
-MOST_UNANSWERED = 10_000
-"""Interactions whose first reply is timed at once."""
-
-EXPIRES = timedelta(minutes=1)
-"""Discord expires an interaction without a reply after three seconds."""
+MOST_UNANSWERED = 1000
+"""Interactions whose first reply is timed at once. Those that never get one are dropped by later ones."""
 
 _turns: ContextVar[list[None] | None] = ContextVar("turns", default=None)
 """The turns that the running task has for its next requests."""
@@ -66,7 +62,7 @@ class Traffic:
     def __init__(self) -> None:
         self._turns: list[Turns] = []
         self._watches: list[TrafficWatch] = []
-        self._came: TTLCache[int, float] = TTLCache(MOST_UNANSWERED, EXPIRES.total_seconds())
+        self._came: dict[str, float] = {}
         self.trace = aiohttp.TraceConfig()
         self.trace.on_request_start.append(self._goes)
         self.trace.on_request_end.append(self._was_answered)
@@ -81,7 +77,9 @@ class Traffic:
 
     def came(self, interaction: int) -> None:
         """An interaction came, and its first reply is due."""
-        self._came[interaction] = perf_counter()
+        if len(self._came) >= MOST_UNANSWERED:
+            del self._came[next(iter(self._came))]
+        self._came[str(interaction)] = perf_counter()
 
     async def _goes(
         self, _session: aiohttp.ClientSession, _context: SimpleNamespace, params: aiohttp.TraceRequestStartParams
@@ -102,16 +100,16 @@ class Traffic:
         scope = answer.headers.get("X-RateLimit-Scope")
         for watch in self._watches:
             watch.responded(answer.status, is_counted=scope != "shared")
-        if params.url.raw_path.endswith("/callback"):
-            self._time_reply(params.url.parts)
+        if (path := params.url.raw_path).endswith("/callback"):
+            self._time_reply(path.split("/"))
         if answer.status == TOO_MANY and scope == "global":
             for each in self._turns:
                 each.slow_down()
 
     def _time_reply(self, parts: Sequence[str]) -> None:
         """`.../interactions/ID/TOKEN/callback` is the first reply to an interaction."""
-        if len(parts) < 4 or parts[-4] != "interactions" or not parts[-3].isdecimal():
+        if len(parts) < 4 or parts[-4] != "interactions":
             return
-        if (came := self._came.pop(int(parts[-3]), None)) is not None:
+        if (came := self._came.pop(parts[-3], None)) is not None:
             for watch in self._watches:
                 watch.replied(timedelta(seconds=perf_counter() - came))

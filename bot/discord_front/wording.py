@@ -39,9 +39,14 @@ _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 def quote(text: str) -> str:
     """`text` on one line, shown literally: no markup, no mention, no disguised link."""
     line = " ".join(text.replace(_ZERO_WIDTH, "").translate(_TURNS).split())
-    line = re.sub(r"[\\*_~|`<>\[\]]", r"\\\g<0>", line)
-    line = re.sub(r"^[-#+]|(?<=^\d)\.|(?<=^\d\d)\.", r"\\\g<0>", line)
-    return re.sub(r"@(?=everyone|here|[!&]?\d)", f"@{_ZERO_WIDTH}", line)
+    line = _MARKUP.sub(r"\\\g<0>", line)
+    line = _LIST.sub(r"\\\g<0>", line)
+    return _MENTION.sub(f"@{_ZERO_WIDTH}", line)
+
+
+_MARKUP = re.compile(r"[\\*_~|`<>\[\]]")
+_LIST = re.compile(r"^[-#+]|(?<=^\d)\.|(?<=^\d\d)\.")
+_MENTION = re.compile(r"@(?=everyone|here|[!&]?\d)")
 
 
 def unquote(text: str) -> str:

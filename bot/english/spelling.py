@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
@@ -43,8 +44,8 @@ class Speller:
     def __init__(self, words: Iterable[str]) -> None:
         self._words = sorted(words)
         self._known = frozenset(self._words)
-        self._letters = np.array([_letters(word) for word in self._words], dtype=np.uint32)
         self._lengths = np.array([len(word) for word in self._words], dtype=np.int16)
+        self._letters = _letters_of(self._words, self._lengths)
 
     def __contains__(self, word: str) -> bool:
         return word in self._known
@@ -61,7 +62,7 @@ class Speller:
             allowed = min(most, allowed)
         if not allowed or not len(self._words):
             return []
-        apart = np.bitwise_count(self._letters ^ np.uint32(_letters(word)))
+        apart = np.bitwise_count(self._letters ^ _letters_of([word], np.array([len(word)], dtype=np.int16)))
         near = (apart <= 2 * allowed) & (np.abs(self._lengths - len(word)) <= allowed)
         candidates = [self._words[at] for at in np.nonzero(near)[0]]
         found = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=allowed, limit=None)
@@ -70,12 +71,15 @@ class Speller:
         return rows[:limit]
 
 
-def _letters(word: str) -> int:
-    """The word's letters as a bit set; letters far apart in the alphabet may share a bit."""
-    bits = 0
-    for letter in word:
-        bits |= 1 << (ord(letter) & 31)
-    return bits
+def _letters_of(words: Sequence[str], lengths: npt.NDArray[np.int16]) -> npt.NDArray[np.uint32]:
+    """The letters of each word as a bit set; letters far apart in the alphabet may share a bit."""
+    if not words:
+        return np.empty(0, dtype=np.uint32)
+    codes = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    bits = np.left_shift(np.uint32(1), codes & np.uint32(31))
+    starts = lengths.cumsum(dtype=np.intp) - lengths
+    letters: npt.NDArray[np.uint32] = np.bitwise_or.reduceat(bits, starts)
+    return letters
 
 
 def alike(first: str, second: str) -> float:

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -91,14 +92,14 @@ def assemble(
                 _model(QuizFile, file, problems)
     check = _Check(files)
     problems.extend(check.problems())
-    problems.extend(missing_pictures([*check.questions(), *check.pictured()], pictures))
+    problems.extend(missing_pictures([*check.questions, *check.pictured()], pictures))
     content = {file.path for file in files if file.kind is not FileKind.PACK}
     if check.says_nothing and not any(problem.file in content for problem in problems):
         message = "a pack needs at least one fact (in plot.yaml, facts.yaml or on a character's sheet) or a quiz"
         problems.append(Problem(folder, 0, "", message))
     if problems or parts.pack is None:
         return None
-    parts.questions = list(check.questions())
+    parts.questions = check.questions
     return _build(id, parts.pack, parts)
 
 
@@ -119,7 +120,7 @@ def places_of(files: Sequence[SourceFile]) -> Places:
     """The locations of a pack's contents."""
     characters = [file for file in files if file.kind is FileKind.CHARACTER]
     return Places(
-        facts={spot.id: (spot.file.path, spot.node.line) for spot in _Check(files).authored()},
+        facts={spot.id: (spot.file.path, spot.node.line) for spot in _Check(files).authored},
         characters={file.stem: (file.path, found[0]) for file in characters if (found := text_at(file.tree, "name"))},
         things={
             found[1]: (file.path, found[0])
@@ -153,17 +154,18 @@ same is another one. (Those that Arabic, Hebrew, Persian and emoji need are fine
 
 
 def _texts_in(node: Node) -> Iterator[Text]:
-    match node:
-        case Text():
-            yield node
-        case Items(items=items):
-            for item in items:
-                yield from _texts_in(item)
-        case Keys(values=values):
-            for value in values.values():
-                yield from _texts_in(value)
-        case Gap():
-            pass
+    """All texts, in the order of the file."""
+    left = [node]
+    while left:
+        match left.pop():
+            case Text() as text:
+                yield text
+            case Items(items=items):
+                left.extend(reversed(items))
+            case Keys(values=values):
+                left.extend(reversed(values.values()))
+            case Gap():
+                pass
 
 
 @dataclass
@@ -176,7 +178,7 @@ class _Parts:
     facts: list[FactsFile] = field(default_factory=list)
     phrasings: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     not_told: list[str] = field(default_factory=list)
-    questions: list[Spot] = field(default_factory=list)
+    questions: Sequence[Spot] = ()
 
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -226,14 +228,13 @@ class _Check:
 
     def problems(self) -> Iterator[Problem]:
         """Problems in no particular order."""
-        authored = list(self.authored())
+        authored, questions = self.authored, self.questions
         cast = list(self._entries("cast"))
         relations = list(self._entries("relations"))
         scenes = list(self._scenes_in_facts())
         yield from self._names_given_twice()
         yield from self._cast_given_twice(cast)
         yield from self._unknown_characters([*authored, *scenes], relations)
-        questions = list(self.questions())
         yield from self._unknown_continuities([*authored, *scenes, *cast, *relations, *questions])
         yield from self._pack_file(cast)
         taken = {made: f"{spot.file.path} (its cast makes this fact)" for spot, made in _role_ids(cast)}
@@ -248,10 +249,14 @@ class _Check:
     @property
     def says_nothing(self) -> bool:
         """Whether the pack has neither facts nor questions."""
-        return not any(self.authored()) and not any(self._entries("cast")) and not any(self.questions())
+        return not self.authored and not any(self._entries("cast")) and not self.questions
 
-    def authored(self) -> Iterator[Spot]:
+    @cached_property
+    def authored(self) -> Sequence[Spot]:
         """Facts and scenes, in the order of the pack."""
+        return list(self._authored())
+
+    def _authored(self) -> Iterator[Spot]:
         yield from self._entries("facts")
         for file in self._files:
             if file.kind is FileKind.FACTS:
@@ -279,9 +284,13 @@ class _Check:
                         if items_at(scene, "facts"):
                             yield Spot(file, f"parts[{number}].scenes[{position}]", scene, has_default=default)
 
-    def questions(self) -> Iterator[Spot]:
+    @cached_property
+    def questions(self) -> Sequence[Spot]:
         """The quiz questions: those under facts, in the order of the pack, then standalone ones."""
-        for fact in self.authored():
+        return list(self._questions())
+
+    def _questions(self) -> Iterator[Spot]:
+        for fact in self.authored:
             for number, item in items_at(fact.node, "quiz"):
                 yield Spot(fact.file, f"{fact.place}.quiz[{number}]", item, has_default=True, fact=fact.node)
         for file in self._files:

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import lru_cache
 
 from bot.knowledge.model import Pronoun
 from bot.knowledge.verbs import base_of_past, base_of_third
@@ -372,6 +373,7 @@ class BondKind:
         return f"{'' if self.is_plain or not self.knows_inverse else self.prefix}{self.bond.key}"
 
 
+@lru_cache(maxsize=4096)
 def read_kind(kind: str) -> BondKind:
     """Parse a kind of relation."""
     words = _ARTICLE.sub("", " ".join(kind.split()))

@@ -41,7 +41,7 @@ def derived_facts(
     ]
     # The default continuity comes first, because a question stays with the first draft that has it.
     made.sort(key=lambda draft: draft.continuity not in ("", continuity))
-    return tuple(drafts.finish(draft) for draft in made if not drafts.is_redundant(draft))
+    return tuple(drafts.in_full(made))
 
 
 # Names

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bot.knowledge.limits import slug_of
 from bot.knowledge.model import Character, Fact, FactKind
@@ -13,13 +13,18 @@ from bot.knowledge.wording import bare, normalised, sentence
 LONGEST_ID = 50
 """Characters of a generated id: `pack/fact` must fit into the 100 of a button's custom_id."""
 
+MOST_ASKS = 6_000
+"""Phrasings that a pack's derived facts have together: those of some two hundred characters with relations, groups
+and aliases. Each takes a fifth of a millisecond to read; those of thousands of characters would take minutes."""
+
 SHORT = 25
 """Words in a text with one or two claims. A claim inside a longer text is worth a fact of its own."""
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft of a derived fact. `id` holds the parts of the id; `source` is empty if the author gave none.
+    """A draft of a derived fact. `id` holds the parts of the id; `source` is empty if the author gave none. `asks` are
+    read once at most: of very many drafts, most are never asked for.
 
     Another text says the same if it names all `subjects` and has one of the `words`.
     """
@@ -28,7 +33,7 @@ class Draft:
     text: str
     source: tuple[str, ...]
     characters: tuple[str, ...]
-    asks: tuple[str, ...]
+    asks: Iterable[str]
     home: str = ""
     """The source's name if the author gave none: "sheet of Thor"."""
     continuity: str = ""
@@ -49,8 +54,7 @@ class Drafts:
         self._hidden = {unit for fact in authored if fact.spoiler for unit in fact.source}
         self._by_unit: dict[str, list[Fact]] = {}
         self._about: dict[str, list[Fact]] = {}
-        self._short = [fact for fact in authored if fact.kind is not FactKind.ROLE and len(fact.text.split()) <= SHORT]
-        self._roots = _Roots(self._short)
+        self._authored = authored
         self._naming: dict[str, frozenset[int]] = {}
         for fact in authored:
             for unit in fact.source:
@@ -58,7 +62,34 @@ class Drafts:
             for who in fact.characters:
                 self._about.setdefault(who, []).append(fact)
 
-    def finish(self, draft: Draft) -> Fact:
+    @cached_property
+    def _short(self) -> Sequence[Fact]:
+        return [f for f in self._authored if f.kind is not FactKind.ROLE and len(f.text.split()) <= SHORT]
+
+    @cached_property
+    def _roots(self) -> "_Roots":
+        return _Roots(self._short)
+
+    def in_full(self, drafts: Iterable[Draft]) -> Iterator[Fact]:
+        """The facts of these drafts, without those that the author has already written.
+
+        Of very many, those about the characters that the author's facts name most have phrasings.
+        """
+        kept = [draft for draft in drafts if not self.is_redundant(draft)]
+        asks: dict[int, tuple[str, ...]] = {}
+        left = MOST_ASKS
+        for number in sorted(range(len(kept)), key=lambda number: -self._mentions(kept[number])):
+            asks[number] = tuple(kept[number].asks)
+            left -= len(asks[number])
+            if left < 0:
+                break
+        return (self._finish(draft, asks.get(number, ())) for number, draft in enumerate(kept))
+
+    def _mentions(self, draft: Draft) -> int:
+        """How often the author's facts name somebody in the draft."""
+        return max((len(self._about.get(who, ())) for who in draft.characters), default=0)
+
+    def _finish(self, draft: Draft, asks: Sequence[str]) -> Fact:
         """The fact, with an id that is unique in the pack."""
         made = self._ids.new("-".join(filter(None, map(slug_of, draft.id))) or "fact")
         return Fact(
@@ -69,7 +100,7 @@ class Drafts:
             source=draft.source or (draft.home,),
             continuity=draft.continuity or self._continuity_of(draft.source),
             characters=tuple(dict.fromkeys(draft.characters)),
-            asks=tuple(self._new(draft.asks)),
+            asks=tuple(self._new(asks)),
             spoiler=self._is_hidden(draft.source) if draft.is_spoiler is None else draft.is_spoiler,
         )
 

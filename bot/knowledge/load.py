@@ -295,7 +295,11 @@ def parse(text: str, file: str, problems: list[Problem], loader: type[yaml.SafeL
         text = _UNPRINTABLE.sub(" ", text)
     text = _LINE_BREAKS_OF_YAML_ALONE.sub(" ", text)
     try:
-        return _Builder(file, problems, yaml.parse(text, Loader=loader)).document()
+        reader = loader(text)
+        try:
+            return _Builder(file, problems, iter(reader.get_event, None)).document()
+        finally:
+            reader.dispose()
     except _TooDeepError:
         pass  # reported where it happened
     except yaml.MarkedYAMLError as error:
@@ -322,6 +326,8 @@ class _Builder:
         self._file = file
         self._problems = problems
         self._events = events
+        self._known: dict[str, str] = {}
+        """The keys read so far: a large file has a few of them, thousands of times."""
 
     def document(self) -> Node:
         """The file's only document."""
@@ -338,24 +344,29 @@ class _Builder:
         return tree
 
     def _node(self, event: yaml.Event, line: int, *, depth: int) -> Node:
+        if isinstance(event, yaml.ScalarEvent):  # most events are; a large file has hundreds of thousands
+            if event.anchor is not None or event.tag is not None:
+                self._report_marks(event)
+            value = event.value
+            return Text(line, None if value in _NOTHING and event.implicit[0] else value)
         if isinstance(event, yaml.AliasEvent):
             self._report(event, f"*{event.anchor} repeats another place (an alias); write it out")
             return Gap(line)
-        if not isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):  # quicker than A | B
+        if not isinstance(event, yaml.CollectionStartEvent):
             raise TypeError(event)
-        if event.anchor is not None:
-            self._report(event, f'&{event.anchor} is an anchor; delete it, or put the text in "quotes"')
-        if event.tag is not None:
-            self._report(event, f'{event.tag} is a tag; delete it, or put the text in "quotes"')
-        if isinstance(event, yaml.ScalarEvent):
-            nothing = event.implicit[0] and event.value in _NOTHING
-            return Text(line, None if nothing else event.value)
+        self._report_marks(event)
         if depth > DEEPEST:
             self._report(event, TOO_DEEP)
             raise _TooDeepError
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(line, depth=depth)
         return self._keys(line, depth=depth)
+
+    def _report_marks(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.anchor is not None:
+            self._report(event, f'&{event.anchor} is an anchor; delete it, or put the text in "quotes"')
+        if event.tag is not None:
+            self._report(event, f'{event.tag} is a tag; delete it, or put the text in "quotes"')
 
     def _list(self, line: int, *, depth: int) -> Items:
         items: list[Node] = []
@@ -367,7 +378,7 @@ class _Builder:
         values: dict[str, Node] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             at = _line(event)
-            key = self._key(event, depth=depth)
+            key = self._key(event, at, depth=depth)
             value = self._node(next(self._events), at, depth=depth + 1)
             if key is None:
                 continue
@@ -378,12 +389,16 @@ class _Builder:
                 values[key] = value
         return Keys(line, values)
 
-    def _key(self, event: yaml.Event, *, depth: int) -> str | None:
-        node = self._node(event, _line(event), depth=depth + 1)
+    def _key(self, event: yaml.Event, line: int, *, depth: int) -> str | None:
+        if isinstance(event, yaml.ScalarEvent) and event.anchor is event.tag is None and event.value in self._known:
+            return self._known[event.value]
+        node = self._node(event, line, depth=depth + 1)
         match node:
             case Text(value="<<"):
                 self._report(event, "<< merges keys of another place; write them out")
             case Text(value=str(key)) if key.strip():
+                if key not in _NOTHING:
+                    self._known[key] = key
                 return key
             case Text():
                 self._report(event, "a key is missing before the ':'")

@@ -36,5 +36,7 @@ def _is_form_of(words: Sequence[str], parts: Sequence[str]) -> bool:
 
 def _letters(name: str) -> str:
     """The words of a name in lower case, without accents and punctuation."""
-    plain = "".join(each for each in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(each))
+    plain = name.casefold()
+    if not plain.isascii():
+        plain = "".join(each for each in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(each))
     return " ".join(re.sub(r"[^\w]|_", " ", re.sub(r"['’.]", "", plain)).split())

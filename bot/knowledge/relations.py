@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
 
 from bot.knowledge.bonds import Bond, BondKind, BondSide, Form, inverse_word, question_verb, read_kind
 from bot.knowledge.drafts import Draft, roots_of
@@ -71,11 +72,11 @@ def _one(group: Same, several: set[_ListKey]) -> Draft:
         text=told(lead),
         source=_sources(group),
         characters=(lead.a.id, lead.b.id),
-        asks=tuple(_questions(group, lead, several)),
+        asks=_questions(group, lead, several),
         continuity=lead.relation.continuity,
         is_spoiler=_spoiler_of(group),
         subjects=(lead.a, lead.b),
-        words=frozenset(root for tie in group for root in _words(tie.kind)),
+        words=frozenset(root for tie in group for root in _words(tie.relation.kind)),
     )
 
 
@@ -97,8 +98,10 @@ def _sources(group: Same) -> tuple[str, ...]:
     return tuple(dict.fromkeys(unit for tie in group for unit in tie.relation.source))
 
 
-def _words(kind: BondKind) -> frozenset[str]:
-    """Words that show that a text has the same meaning; one of them is enough."""
+@lru_cache(maxsize=4096)
+def _words(written: str) -> frozenset[str]:
+    """Words that show that a text has the same meaning as a relation of this kind; one of them is enough."""
+    kind = read_kind(written)
     bond = kind.bond
     known = [*bond.first.all_words, *bond.second.all_words, *(f for pair in bond.verbs for f in pair)] if bond else []
     return frozenset(root for word in (kind.words, *known) for root in roots_of(word)) - roots_of(
@@ -264,13 +267,13 @@ class _List:
             text=self._said(plural),
             source=_sources(self.ties),
             characters=(self.holder.id, *(one.id for one in self.listed)),
-            asks=(
-                *_filled(_asks_for(self.bond, self.side), self.holder, self.holder),
-                *(ask for tie in self.told_fully for ask in _questions(groups[tie.key], tie, several)),
+            asks=chain(
+                _filled(_asks_for(self.bond, self.side), self.holder, self.holder),
+                (ask for tie in self.told_fully for ask in _questions(groups[tie.key], tie, several)),
             ),
             continuity=self.ties[0].relation.continuity,
             subjects=(self.holder, *self.listed),
-            words=_words(self.ties[0].kind),
+            words=_words(self.ties[0].relation.kind),
         )
 
     def _said(self, plural: str) -> str:

@@ -382,7 +382,7 @@ class ActorEntry(_Strict):
     """An actor in pack.yaml."""
 
     name: Name = Field(description="the actor's name as it stands in the cast lists")
-    aliases: Names = []
+    aliases: Names = Field(default_factory=list)
 
 
 class PictureEntry(_Strict):
@@ -405,11 +405,11 @@ class ThingEntry(_Strict):
 
     name: Name = Field(description="what members call it, such as Mjolnir")
     kind: Annotated[ThingKind, _word_of(ThingKind)] = Field(description="one of place, thing, group")
-    aliases: Names = []
-    members: Slugs = []
+    aliases: Names = Field(default_factory=list)
+    members: Slugs = Field(default_factory=list)
     description: Line | None = None
     owner: Slug | None = None
-    source: Names = []
+    source: Names = Field(default_factory=list)
     picture: PictureEntry | None = None
 
 
@@ -425,17 +425,17 @@ class OwnQuizEntry(_Strict):
         _typed(LONGEST_QUESTION),
     ] = Field(description="what is asked")
     answer: Answer = Field(description="the one right answer")
-    accepted: Answers = []
-    wrong: Answers = []
+    accepted: Answers = Field(default_factory=list)
+    wrong: Answers = Field(default_factory=list)
     format: Annotated[QuestionFormat | None, _word_of(QuestionFormat)] = None
     tolerance: Annotated[float, BeforeValidator(_tolerance, json_schema_input_type=float | str)] = 0.0
-    hint: Lines = []
+    hint: Lines = Field(default_factory=list)
     explanation: Line = ""
     picture: PictureEntry | None = None
     category: Name = ""
     difficulty: Annotated[Difficulty | None, _word_of(Difficulty)] = None
     author: Name = ""
-    source: Names = []
+    source: Names = Field(default_factory=list)
     spoiler: YesOrNo | None = None
     continuity: Slug | None = None
 
@@ -457,7 +457,7 @@ class PackFile(_Strict):
         description="the format of the pack; write format: 1"
     )
     title: Title = Field(description="the name of the film, series or book")
-    aliases: Names = []
+    aliases: Names = Field(default_factory=list)
     year: Annotated[int | None, BeforeValidator(_year, json_schema_input_type=int | str)] = None
     language: Annotated[str, BeforeValidator(_language)] = "en"
     continuities: Annotated[dict[str, Line], BeforeValidator(_continuities)] = UNNAMED_CONTINUITY
@@ -468,10 +468,10 @@ class PackFile(_Strict):
     ] = []
     picture: PictureEntry | None = None
     spoilers: YesOrNo = True
-    actors: Annotated[list[ActorEntry], BeforeValidator(_list_of_keys)] = []
-    things: Annotated[list[ThingEntry], BeforeValidator(_list_of_keys)] = []
-    quiz: Quiz = []
-    not_told: Lines = []
+    actors: Annotated[list[ActorEntry], BeforeValidator(_list_of_keys)] = Field(default_factory=list)
+    things: Annotated[list[ThingEntry], BeforeValidator(_list_of_keys)] = Field(default_factory=list)
+    quiz: Quiz = Field(default_factory=list)
+    not_told: Lines = Field(default_factory=list)
 
 
 class CastEntry(_Strict):
@@ -500,10 +500,10 @@ class FactEntry(_Strict):
     text: FactText = Field(description="the sentence that members will read")
     source: Sources = Field(description="where it is said, e.g. source: [P01]")
     continuity: Slug | None = None
-    about: Slugs = []
-    asks: Lines = []
+    about: Slugs = Field(default_factory=list)
+    asks: Lines = Field(default_factory=list)
     spoiler: YesOrNo = False
-    quiz: OwnQuiz = []
+    quiz: OwnQuiz = Field(default_factory=list)
 
 
 class CharacterFile(_Strict):
@@ -513,14 +513,14 @@ class CharacterFile(_Strict):
     real_name: Name = ""
     kind: Annotated[CharacterKind, _word_of(CharacterKind)] = CharacterKind.CHARACTER
     pronoun: Annotated[Pronoun, _word_of(Pronoun)] = Pronoun.THEY
-    aliases: Names = []
-    descriptions: Lines = []
-    name_source: Names = []
-    spoiler_names: Names = []
+    aliases: Names = Field(default_factory=list)
+    descriptions: Lines = Field(default_factory=list)
+    name_source: Names = Field(default_factory=list)
+    spoiler_names: Names = Field(default_factory=list)
     picture: PictureEntry | None = None
-    cast: Annotated[list[CastEntry], BeforeValidator(_list_of_keys)] = []
-    relations: Annotated[list[RelationEntry], BeforeValidator(_list_of_keys)] = []
-    facts: Annotated[list[FactEntry], BeforeValidator(_list_of_keys)] = []
+    cast: Annotated[list[CastEntry], BeforeValidator(_list_of_keys)] = Field(default_factory=list)
+    relations: Annotated[list[RelationEntry], BeforeValidator(_list_of_keys)] = Field(default_factory=list)
+    facts: Annotated[list[FactEntry], BeforeValidator(_list_of_keys)] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _hides_its_own_names(self) -> "CharacterFile":
@@ -538,10 +538,10 @@ class SceneFactEntry(_Strict):
 
     id: Slug = Field(description="a short name of your choice that no other fact of the pack has")
     text: FactText = Field(description="the sentence that members will read")
-    source: Names = []
-    characters: Slugs = []
-    asks: Lines = []
-    quiz: OwnQuiz = []
+    source: Names = Field(default_factory=list)
+    characters: Slugs = Field(default_factory=list)
+    asks: Lines = Field(default_factory=list)
+    quiz: OwnQuiz = Field(default_factory=list)
 
 
 class SceneEntry(_Strict):
@@ -549,12 +549,12 @@ class SceneEntry(_Strict):
 
     id: Slug = Field(description="a short name of your choice that no other fact of the pack has")
     text: FactText | None = None
-    facts: Annotated[list[SceneFactEntry], BeforeValidator(_list_of_keys)] = []
+    facts: Annotated[list[SceneFactEntry], BeforeValidator(_list_of_keys)] = Field(default_factory=list)
     source: Sources = Field(description="where it is said, e.g. source: [P01]")
-    characters: Slugs = []
-    asks: Lines = []
+    characters: Slugs = Field(default_factory=list)
+    asks: Lines = Field(default_factory=list)
     continuity: Slug | None = None
-    quiz: OwnQuiz = []
+    quiz: OwnQuiz = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _has_one_of_both(self) -> "SceneEntry":
@@ -596,7 +596,7 @@ class PhrasingsFile(_Strict):
     """phrasings.yaml, or a file in phrasings/"""
 
     phrasings: Annotated[dict[str, Lines], BeforeValidator(_questions_by_id)] = {}
-    not_told: Lines = []
+    not_told: Lines = Field(default_factory=list)
 
 
 class QuizFile(_Strict):

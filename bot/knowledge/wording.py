@@ -67,8 +67,11 @@ def with_article(noun: str) -> str:
 
 def normalised(text: str) -> str:
     """The text's words, without differences in case, punctuation and spacing."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(re.findall(r"\w+", folded.replace("_", " ")))
+    folded = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(_WORD.findall(folded))
+
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 def number_in(text: str) -> float | None:

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
@@ -54,6 +54,9 @@ film, 0.002.
 OVERVIEW = 4
 """Number of example questions in an overview."""
 
+REMEMBERED = 200
+"""Answers that are remembered, for those who ask what others have just asked."""
+
 EARLIER = 4
 """Number of characters remembered from before the last question; "he" hardly ever means an earlier one."""
 
@@ -64,6 +67,21 @@ class Engine(Protocol):
     def ask(self, question: str, *, overheard: bool = False, before: Said = NOTHING_SAID) -> Reply:
         """See `AnswerEngine.ask`."""
         ...
+
+    @property
+    def stage(self) -> tuple[object, ...]:
+        """See `AnswerEngine.stage`."""
+        ...
+
+
+@dataclass(frozen=True)
+class _Remembered:
+    """An answer after a conversation, by an engine at a stage, and what is said by then."""
+
+    answer: Answer
+    before: Said
+    stage: tuple[object, ...]
+    said: Said
 
 
 class AnswerService(NameLookups):
@@ -81,6 +99,7 @@ class AnswerService(NameLookups):
         self.engine = engine
         self.manual = manual
         self._called = Called(knowledge)
+        self._remembered: dict[str, _Remembered] = {}
 
     def ask(
         self,
@@ -95,7 +114,27 @@ class AnswerService(NameLookups):
         `before` is the conversation, which the line may follow up. `channel_id` is the channel that will see the reply:
         the facts in it count as seen there.
         """
+        stage = self.engine.stage
         response = self._overheard(question) if overheard else self._asked(question, before, channel_id)
+        if isinstance(response, Answer) and not overheard:
+            self._remember(question, _Remembered(response, before, stage, self.said(question, response, before)))
+        return self._shown(response, channel_id)
+
+    def recall(self, question: str, *, channel_id: ChannelId | None, before: Said) -> Answer | None:
+        """What `ask` answers without a search, as it has just answered this; else None. From any thread."""
+        found = self._remembered.get(question)
+        if found is None or found.before != before or found.stage != self.engine.stage:
+            return None
+        self._shown(found.answer, channel_id)
+        return found.answer
+
+    def _remember(self, question: str, answer: _Remembered) -> None:
+        self._remembered.pop(question, None)  # the latest come last
+        self._remembered[question] = answer
+        if len(self._remembered) > REMEMBERED:
+            del self._remembered[next(iter(self._remembered))]
+
+    def _shown(self, response: Response, channel_id: ChannelId | None) -> Response:
         if channel_id is not None and is_answer(response):
             self.note(channel_id, shown_facts(response))
         return response
@@ -142,9 +181,14 @@ class AnswerService(NameLookups):
 
     def said(self, question: str, response: Response, before: Said) -> Said:
         """The conversation after this line and its reply, for a later line to follow up."""
+        known = self._remembered.get(question)
+        if known is not None and known.answer is response and known.before == before:
+            return known.said
         now = self._said_now(question, response, before)
-        known = (one for one in (*before.about, *before.earlier) if isinstance(one, Character) and one not in now.about)
-        return now if now is before else replace(now, earlier=tuple(dict.fromkeys(known))[:EARLIER])
+        people = (
+            one for one in (*before.about, *before.earlier) if isinstance(one, Character) and one not in now.about
+        )
+        return now if now is before else replace(now, earlier=tuple(dict.fromkeys(people))[:EARLIER])
 
     def _said_now(self, question: str, response: Response, before: Said) -> Said:
         facts = shown_facts(response)

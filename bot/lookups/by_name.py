@@ -12,7 +12,7 @@ from bot.ids import ChannelId
 from bot.knowledge.model import Actor, Character, Fact, Knowledge, Pack, Role, Thing
 from bot.lookups import cards, plain_text, story
 from bot.lookups.likeness import closest, ranked
-from bot.lookups.recent import Recent
+from bot.lookups.recent import Pool, Recent
 from bot.lookups.results import (
     Card,
     Cast,
@@ -84,7 +84,7 @@ class NameLookups:
                 told = cards.about_whom(about, self.knowledge.facts_about(about))
             case Thing():
                 told = cards.facts_naming(about, pack)
-        return self._fact_of(told, about, (pack,), continuity, channel_id)
+        return self._fact_of(Pool(told), about, (pack,), continuity, channel_id)
 
     def any_fact(
         self, continuity: str = "", *, pack: str = "", channel_id: ChannelId | None
@@ -94,27 +94,27 @@ class NameLookups:
         return self._fact_of(self._worth_telling[pack], None, packs, continuity, channel_id)
 
     @cached_property
-    def _worth_telling(self) -> dict[str, tuple[Fact, ...]]:
+    def _worth_telling(self) -> dict[str, Pool]:
         """What any fact may be, for each pack by its id; of all of them for an empty id."""
-        of_packs = {pack.id: cards.worth_telling(pack.facts) for pack in self.knowledge.packs}
-        return {"": cards.worth_telling(self.knowledge.facts), **of_packs}
+        of_packs = {pack.id: Pool(cards.worth_telling(pack.facts)) for pack in self.knowledge.packs}
+        return {"": Pool(cards.worth_telling(self.knowledge.facts)), **of_packs}
 
     def _fact_of(
         self,
-        told: tuple[Fact, ...],
+        told: Pool,
         about: Character | Thing | None,
         packs: tuple[Pack, ...],
         continuity: str,
         channel_id: ChannelId | None,
     ) -> FactShown | NothingThere:
         asked = _continuity(continuity, packs)
-        fitting = tuple(fact for fact in told if fact.continuity == asked) if continuity.strip() else told
-        if not fitting:
+        fitting = Pool(tuple(fact for fact in told.facts if fact.continuity == asked)) if continuity.strip() else told
+        if not fitting.facts:
             label = next((pack.continuities[asked] for pack in packs if asked in pack.continuities), continuity.strip())
-            elsewhere = (words for pack in packs for words, _ in cards.counts(told, pack))
+            elsewhere = (words for pack in packs for words, _ in cards.counts(told.facts, pack))
             return NothingThere(about, label, tuple(dict.fromkeys(elsewhere)))
         if channel_id is None:
-            return FactShown(self._chance.choice(fitting), about, asked)
+            return FactShown(self._chance.choice(fitting.facts), about, asked)
         fact = self._recent.pick(channel_id, fitting, self._chance)
         self.note(channel_id, (fact,))
         return FactShown(fact, about, asked)

@@ -1,6 +1,7 @@
 """Wording shared by chat and the command line: plain text, no markup."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import assert_never
 
 from bot.answers.excerpt import Excerpt, excerpt
@@ -126,16 +127,21 @@ def who_is_who(fact: Fact, knowledge: Knowledge) -> Iterator[str]:
     """The other name of each character that a fact calls by only one, so that readers needn't know both:
     `Hawkeye is Clint Barton`, or the other way round.
     """
-    said = set(written_out(fact.text))
+    said = _words(fact.text)
     for id in fact.characters:
         who = knowledge.pack(fact.pack).character(id)
-        name, real = set(written_out(who.name)) - STOP, set(written_out(who.open_real_name))
+        name, real = _words(who.name) - STOP, _words(who.open_real_name)
         if not real or name & real:
             continue
         if name <= said and not real & said:
             yield f"{who.name} is {who.real_name}"
         elif real & said and not name <= said:
             yield f"{who.real_name} is {who.name}"
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(written_out(text))
 
 
 def where(fact: Fact, knowledge: Knowledge) -> str:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterable
+from functools import cached_property
 
 from cachetools import FIFOCache, LRUCache
 
@@ -19,6 +20,18 @@ TRIES = 4
 """Facts picked at random before all of them are looked at: a channel has seldom seen most of what there is."""
 
 
+class Pool:
+    """Facts to pick from."""
+
+    def __init__(self, facts: tuple[Fact, ...]) -> None:
+        self.facts = facts
+
+    @cached_property
+    def by_key(self) -> dict[str, Fact]:
+        """The same facts by their keys, in their order."""
+        return {fact.key: fact for fact in self.facts}
+
+
 class Recent:
     """A bounded memory of the facts shown per channel. It lives as long as the process."""
 
@@ -33,13 +46,12 @@ class Recent:
             shown.pop(fact.key, None)  # move it to the end
             shown[fact.key] = None
 
-    def pick(self, channel_id: ChannelId, facts: tuple[Fact, ...], chance: random.Random) -> Fact:
-        """A random fact not shown there recently, else the one shown longest ago. `facts` must not be empty."""
+    def pick(self, channel_id: ChannelId, pool: Pool, chance: random.Random) -> Fact:
+        """A random fact not shown there recently, else the one shown longest ago. `pool` must not be empty."""
         shown = dict.fromkeys(self._places.get(channel_id, ()))
-        for _ in range(TRIES):
-            if (fact := chance.choice(facts)).key not in shown:
+        for _ in range(TRIES if len(shown) < len(pool.facts) else 0):
+            if (fact := chance.choice(pool.facts)).key not in shown:
                 return fact
-        known = {fact.key: fact for fact in facts}
-        if fresh := [fact for key, fact in known.items() if key not in shown]:
-            return chance.choice(fresh)
-        return next(known[key] for key in shown if key in known)
+        if fresh := [key for key in pool.by_key if key not in shown]:
+            return pool.by_key[chance.choice(fresh)]
+        return pool.by_key[next(key for key in shown if key in pool.by_key)]

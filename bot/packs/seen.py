@@ -123,6 +123,11 @@ class SeenEngine:
             for one in everybody:
                 self._named[_key(one)] = one
 
+    @property
+    def stage(self) -> tuple[object, ...]:
+        """See `AnswerEngine.stage`."""
+        return self._whole.stage
+
     def ask(self, question: str, *, overheard: bool = False, before: Said = NOTHING_SAID) -> Reply:
         """The reply, without what lies beyond: the next fact instead, or that there is nothing to tell."""
         reply = self._whole.ask(question, overheard=overheard, before=before)

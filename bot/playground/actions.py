@@ -153,18 +153,23 @@ class Actions:
     def usable(self, channel_id: str) -> list[Json]:
         """The commands that this member may use in the channel, as Discord lists them."""
         channel = self._channel(channel_id)
-        scopes = [None, channel.guild_id] if channel.guild_id else [None]
-        every = [command for scope in scopes for command in self._world.commands.of(scope)]
+        every = self._every(channel)
         return [command for command in every if self._world.is_usable(command, self.user_id, channel)]
 
+    def _every(self, channel: Channel) -> list[Json]:
+        scopes = [None, channel.guild_id] if channel.guild_id else [None]
+        return [command for scope in scopes for command in self._world.commands.of(scope)]
+
     def command(self, channel_id: str, name_or_id: str, kind: int) -> Json:
-        usable = [command for command in self.usable(channel_id) if command["type"] == kind]
+        channel = self._channel(channel_id)
         # A server's own command hides a global one of the same name, so the last one counts.
-        found = [command for command in usable if name_or_id in (command["id"], command["name"])]
-        if not found:
-            names = ", ".join(sorted(command["name"] for command in usable)) or "none"
-            raise NotPossible(f"You can't use a command {name_or_id!r} here (available: {names}).")
-        return found[-1]
+        for command in reversed(self._every(channel)):
+            is_meant = command["type"] == kind and name_or_id in (command["id"], command["name"])
+            if is_meant and self._world.is_usable(command, self.user_id, channel):
+                return command
+        usable = [command["name"] for command in self.usable(channel_id) if command["type"] == kind]
+        names = ", ".join(sorted(usable)) or "none"
+        raise NotPossible(f"You can't use a command {name_or_id!r} here (available: {names}).")
 
     def slash(
         self,

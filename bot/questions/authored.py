@@ -157,6 +157,8 @@ def _category(known: Candidates, own: AuthoredQuestion) -> str:
 
 def advice_on_quiz(pack: Pack) -> Iterator[tuple[str, int, str]]:
     """File, line and text of each suggestion for better questions."""
+    if not pack.quiz:
+        return
     known = Candidates(pack)
     verdicts = Counter(own.answer.lower() for own in pack.quiz if _format(own) is QuestionFormat.TRUE_FALSE)
     for own in pack.quiz:

@@ -23,9 +23,12 @@ _THING_KINDS = {
     ThingKind.GROUP: OptionKind.GROUP,
 }
 
-MOST_OFFERED = 200
+MOST_OFFERED = 100
 """Maximum number of candidates of a kind that are considered as options. With thousands, those that the texts hardly
 name would make a pack slow to read and its questions no better."""
+
+MOST_ASKED_ABOUT = 500
+"""Maximum number of characters about whom questions are made of a pack's data: those named most."""
 
 Key = tuple[OptionKind, str]
 
@@ -72,7 +75,10 @@ class Candidate:
     side: Side | None = None
     """The side of a character, or of an actor's character; None for others."""
 
-    @property
+    def __hash__(self) -> int:
+        return hash(self.id)  # a hash of everything would take long, and equal ones have the same id
+
+    @cached_property
     def key(self) -> Key:
         return (self.kind, self.id)
 
@@ -90,6 +96,12 @@ class Candidate:
     def text_words(self) -> tuple[str, ...]:
         """The folded words of its text."""
         return words_of(self.text)
+
+    @cached_property
+    def shape(self) -> tuple[bool, bool, bool]:
+        """The grammatical features of its text that a sentence depends on: article, plural, single word."""
+        text = self.text
+        return text.lower().startswith("the "), text.endswith("s") and not text.endswith("ss"), " " in text
 
     @cached_property
     def forms(self) -> tuple[tuple[str, str, frozenset[str]], ...]:
@@ -163,11 +175,23 @@ class Candidates:
         return self._by_name.get((kind, fold(name)), frozenset())
 
     def near(self, candidate: Candidate) -> tuple[Candidate, ...]:
-        """Other options of its kind, and everybody of its kind whose names share a word with its own."""
-        alike = [self.all[key] for word in sorted(candidate.words) for key in self._by_word[candidate.kind, word]]
+        """Other options of its kind, and everybody of its kind whose names share a word with its own that isn't in the
+        names of very many, as "the" may be.
+        """
+        held = (self._by_word[candidate.kind, word] for word in sorted(candidate.words))
+        alike = [self.all[key] for keys in held if len(keys) <= MOST_OFFERED for key in keys]
         found = dict.fromkeys((*self.of_kind(candidate.kind), *alike))
         found.pop(candidate, None)
         return tuple(found)
+
+    @cached_property
+    def people(self) -> Mapping[str, Character]:
+        """The characters to ask about, by id: all of them; of very many, those named most."""
+        everybody = {who.id: who for who in self.pack.characters}
+        if len(everybody) <= MOST_ASKED_ABOUT:
+            return everybody
+        named = set(sorted(everybody, key=lambda who: -self.character(who).mentions)[:MOST_ASKED_ABOUT])
+        return {id: who for id, who in everybody.items() if id in named}
 
     def character(self, id: str) -> Candidate:
         """The character with this id. Raises KeyError."""
@@ -190,6 +214,8 @@ class Candidates:
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """The names in a text; where they overlap, the longest ones first."""
+        if text.isascii() and self._longest.keys().isdisjoint(WORD.findall(text.lower())):
+            return  # most texts of a large pack name nobody
         found = list(WORD.finditer(text))
         words = [fold(each.group()) for each in found]
         at = 0

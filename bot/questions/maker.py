@@ -30,8 +30,8 @@ KINDS: tuple[Callable[[Candidates], Iterator[Posed]], ...] = (
     cast, relations, names, members, odd_one_out, things, order, numbers, asked,
 )  # fmt: skip
 
-MOST = 1500
-"""Maximum number of generated questions for a pack; more than any server plays."""
+MOST = 1000
+"""Maximum number of generated questions for a pack: a hundred games, or a question a day for nearly three years."""
 
 MOST_TRIED = 2 * MOST
 """Maximum number of generated questions for which options are sought."""
@@ -49,12 +49,12 @@ HINTS = 2
 """Maximum number of hints for a question."""
 
 
-def questions_of(pack: Pack) -> tuple[QuizQuestion, ...]:
-    """All questions of the pack: authored ones, then generated ones.
+def questions_of(pack: Pack, known: Candidates | None = None) -> tuple[QuizQuestion, ...]:
+    """All questions of the pack: authored ones, then generated ones. `known` are its candidates, if they are built.
 
     Deterministic. Keys are unique, and no two questions ask the same thing in the same words.
     """
-    known = Candidates(pack)
+    known = known or Candidates(pack)
     written = list(authored(known))
     fixed = [question for question, pool in written if not pool]
     tally = _Tally(Guessers(known))

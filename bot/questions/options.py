@@ -14,7 +14,7 @@ WRONG = 3
 NEAR_IN_STORY = 5
 """Number of scenes within which another candidate is close enough in the story to be confused with the answer."""
 
-MOST_FITTING = 60
+MOST_FITTING = 40
 """Maximum number of candidates that chance picks from: those most like the answer."""
 
 LUCK = 0.5
@@ -51,7 +51,8 @@ def fitting(
 def chosen(fit: Sequence[tuple[float, Candidate]], *, key: str) -> tuple[str, ...]:
     """Three wrong options of those that fit, chosen by likeness and some chance, which is fixed by the `key`; empty if
     there are too few."""
-    chances = {each.text: alike + LUCK * luck(key, each.text) / 1000 for alike, each in fit}
+    start = hashlib.blake2b(f"{key}\0".encode(), digest_size=DIGEST)
+    chances = {each.text: alike + LUCK * _luck(start, each.text) / 1000 for alike, each in fit}
     found: dict[tuple[str, ...], str] = {}
     for _, each in sorted(fit, key=lambda one: (-chances[one[1].text], one[1].text)):
         found.setdefault(each.text_words, each.text)
@@ -77,8 +78,12 @@ def in_order(key: str, options: Iterable[str], kind: OptionKind) -> tuple[str, .
 
 def likeness(answer: Candidate, other: Candidate) -> float:
     """How easily one is confused with the other, judging by the pack's data: 0 to 1."""
-    apart = min((abs(a - b) for a in answer.scenes for b in other.scenes), default=NEAR_IN_STORY + 1)
-    sizes = sorted((answer.mentions + 1, other.mentions + 1))
+    apart = NEAR_IN_STORY + 1
+    if answer.scenes and other.scenes:
+        apart = min(abs(a - b) for a in answer.scenes for b in other.scenes)
+    fewer, more = answer.mentions + 1, other.mentions + 1
+    if fewer > more:
+        fewer, more = more, fewer
     return (
         0.2 * (answer.pronoun is other.pronoun)
         + 0.15 * (not answer.groups.isdisjoint(other.groups))
@@ -86,8 +91,8 @@ def likeness(answer: Candidate, other: Candidate) -> float:
         + 0.15 * (not answer.continuities.isdisjoint(other.continuities))
         + 0.05 * (apart <= NEAR_IN_STORY)
         + 0.05 * (bool(answer.scenes) is bool(other.scenes))
-        + 0.05 * (sizes[0] / sizes[1])
-        + 0.05 * (_shape(answer.text) == _shape(other.text))
+        + 0.05 * (fewer / more)
+        + 0.05 * (answer.shape == other.shape)
     )
 
 
@@ -123,7 +128,18 @@ def numbers_near(written: str) -> tuple[str, ...]:
 
 def luck(*words: str) -> int:
     """A pseudo-random number below 1000, the same for the same words on every machine."""
-    return int.from_bytes(hashlib.blake2b("\0".join(words).encode(), digest_size=6).digest()) % 1000
+    return _luck(hashlib.blake2b(digest_size=DIGEST), "\0".join(words))
+
+
+def _luck(start: hashlib.blake2b, word: str) -> int:
+    """The same for what was hashed so far and one more word."""
+    digest = start.copy()
+    digest.update(word.encode())
+    return int.from_bytes(digest.digest()) % 1000
+
+
+DIGEST = 6
+"""Bytes of a digest that a pseudo-random number is made of."""
 
 
 def _may_stand_beside(answer: Candidate, other: Candidate) -> bool:
@@ -140,12 +156,9 @@ def _may_stand_beside(answer: Candidate, other: Candidate) -> bool:
 def _is_named(candidate: Candidate, asked: Sequence[str]) -> bool:
     """Whether the question already names the candidate, which would make it a silly option."""
     words = candidate.text_words
+    if words and words[0] not in asked:
+        return False
     return any(tuple(asked[at : at + len(words)]) == words for at in range(len(asked) - len(words) + 1))
-
-
-def _shape(name: str) -> tuple[bool, bool, bool]:
-    """The grammatical features of a name that a sentence depends on: article, plural, single word."""
-    return name.lower().startswith("the "), name.endswith("s") and not name.endswith("ss"), " " in name
 
 
 def _size(written: str) -> float:

@@ -1,6 +1,8 @@
 """A generated question before its options are chosen."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.knowledge.model import Fact, Pack
 from bot.questions.candidates import Candidate
@@ -9,7 +11,8 @@ from bot.questions.model import QuestionKind
 
 @dataclass(frozen=True)
 class Posed:
-    """The question, its answer, and the `pool` of wrong answers.
+    """The question, its answer, and the `pool` of wrong answers, which `offered` makes when needed: most questions of a
+    large pack are never asked.
 
     `also` are additional right answers: they can be typed, but aren't options. `what` distinguishes it from other
     questions of the same kind and fact.
@@ -20,11 +23,16 @@ class Posed:
     text: str
     category: str
     answer: Candidate
-    pool: tuple[Candidate, ...]
+    offered: Callable[[], Iterable[Candidate]]
     fact: Fact | None
     source: tuple[str, ...]
     continuity: str
     also: tuple[Candidate, ...] = ()
+
+    @cached_property
+    def pool(self) -> tuple[Candidate, ...]:
+        """The candidates for wrong answers."""
+        return tuple(self.offered())
 
 
 def where(pack: Pack, continuity: str, *, said: str = "", is_needed: bool = False) -> str:

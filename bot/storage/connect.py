@@ -108,6 +108,19 @@ def schema_of(connection: Connection) -> str | None:
     return connection.execute(text(f"SELECT version_num FROM {VERSIONS}")).scalar()  # noqa: S608  # our own name
 
 
+def schema_of_ours(connection: Connection) -> str | None:
+    """The database's schema; None if it's empty. Raises StorageError if it has other tables, or an unknown schema."""
+    if schema_of(connection) is not None:
+        return _judge(connection)
+    if strangers := inspect(connection).get_table_names():
+        names = ", ".join(sorted(strangers)[:3])
+        raise StorageError(
+            f"The database {place_of(connection.engine)} belongs to something else: it has other tables "
+            f"({names}). Give Lorekeeper a database to itself."
+        )
+    return None
+
+
 def upgrade(connection: Connection, to: str) -> None:
     """Creates the schema, or upgrades it. The caller provides the transaction."""
     from alembic import command  # takes a fifth of a second, and hardly any start needs it
@@ -142,18 +155,13 @@ def _must_be_current(connection: Connection) -> None:
 
 
 def _bring_up(connection: Connection) -> None:
-    if schema_of(connection) is None:
-        if strangers := inspect(connection).get_table_names():
-            names = ", ".join(sorted(strangers)[:3])
-            raise StorageError(
-                f"The database {place_of(connection.engine)} belongs to something else: it has other tables "
-                f"({names}). Give Lorekeeper a database to itself."
-            )
-        log.debug("creating the database")
-    elif _judge(connection) == SCHEMAS[-1]:
+    schema = schema_of_ours(connection)
+    if schema == SCHEMAS[-1]:
         return
+    if schema is None:
+        log.debug("creating the database")
     else:
-        log.info("bringing the database from schema %s to %s", schema_of(connection), SCHEMAS[-1])
+        log.info("bringing the database from schema %s to %s", schema, SCHEMAS[-1])
     upgrade(connection, SCHEMAS[-1])
 
 

@@ -10,7 +10,7 @@ import json
 import os
 import tempfile
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -18,22 +18,26 @@ from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, MetaData, Table, func, insert, select
+from sqlalchemy import Column, Connection, MetaData, Table, func, insert, inspect, select
+from sqlalchemy.schema import DropTable
 
 from bot.errors import StorageError
 from bot.storage.connect import (
     SCHEMAS,
     VERSIONS,
+    engine_of,
     in_transaction,
     open_as_it_is,
     open_storage,
     place_of,
     reading,
     schema_of,
+    schema_of_ours,
     upgrade,
 )
 from bot.storage.shard_lock import alone_in
-from bot.storage.tables import in_utc
+from bot.storage.sql.database import Database
+from bot.storage.tables import in_utc, metadata
 
 FORMAT = 1
 """Version of the format. Later ones are refused."""
@@ -103,11 +107,11 @@ async def restore(file: Path, *, url: str | None, folder: Path, replace: bool = 
     with nullcontext(True) if url else alone_in(folder) as is_alone:
         if not is_alone:
             raise StorageError(f"Lorekeeper is running on {folder}. Stop it first, then restore the backup.")
-        storage = await open_storage(url=url, folder=folder)
+        database = Database(engine_of(url, folder, must_exist=False))
         try:
-            return await in_transaction(storage.database, lambda connection: _load(connection, file, header, replace))
+            return await in_transaction(database, lambda connection: _load(connection, file, header, replace))
         finally:
-            await storage.close()
+            await database.close()
 
 
 def verified(file: Path) -> Header:
@@ -160,13 +164,12 @@ def _line(value: object) -> bytes:
     return json.dumps(value).encode() + b"\n"
 
 
-def _statistics(connection: Connection) -> Statistics:
+def _statistics(connection: Connection, tables: Sequence[Table] = ()) -> Statistics:
+    """The rows of these tables, or else of all."""
     schema = schema_of(connection)
     assert schema is not None
-    rows = {
-        table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
-        for table in _tables(connection)
-    }
+    tables = tables or (metadata.sorted_tables if schema == SCHEMAS[-1] else _tables(connection))
+    rows = {table.name: connection.execute(select(func.count()).select_from(table)).scalar_one() for table in tables}
     return Statistics(place_of(connection.engine), schema, rows)
 
 
@@ -178,10 +181,11 @@ def _tables(connection: Connection) -> list[Table]:
 
 
 def _write(connection: Connection, file: Path, now: datetime) -> Statistics:
-    held = _statistics(connection)
+    tables = _tables(connection)
+    held = _statistics(connection, tables)
     header = {"lorekeeper_backup": FORMAT, "schema": held.schema, "made_at": now.isoformat(), "rows": held.rows}
     try:
-        _write_whole(file, chain([_line(header)], _rows(connection)))
+        _write_whole(file, chain([_line(header)], _rows(connection, tables)))
     except OSError as error:
         raise StorageError(f"The backup {file} cannot be written: {error.strerror or error}.") from error
     return held
@@ -206,8 +210,8 @@ def _write_whole(file: Path, lines: Iterable[bytes]) -> None:
         raise
 
 
-def _rows(connection: Connection) -> Iterator[bytes]:
-    for table in _tables(connection):
+def _rows(connection: Connection, tables: Iterable[Table]) -> Iterator[bytes]:
+    for table in tables:
         query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=ROWS_AT_ONCE)
         for row in connection.execute(query):
             values = {column.name: _written(value) for column, value in zip(table.columns, row, strict=True)}
@@ -228,12 +232,14 @@ def _written(value: object) -> object:
 
 
 def _load(connection: Connection, file: Path, header: Header, replace: bool) -> Statistics:
-    if not replace and any(_statistics(connection).rows.values()):
+    is_there = schema_of_ours(connection) is not None
+    if is_there and not replace and any(_statistics(connection).rows.values()):
         raise StorageError(
             f"The database {place_of(connection.engine)} isn't empty. To replace its contents, back it up first, then "
             "use lorekeeper db restore --replace."
         )
-    _clear(connection)
+    if is_there:
+        _clear(connection)
     upgrade(connection, header.schema)
     tables = {table.name: table for table in _tables(connection)}
     try:
@@ -251,9 +257,9 @@ def _load(connection: Connection, file: Path, header: Header, replace: bool) -> 
 
 
 def _clear(connection: Connection) -> None:
-    everything = MetaData()
-    everything.reflect(connection)
-    everything.drop_all(connection)
+    for name, _ in reversed(inspect(connection).get_sorted_table_and_fkc_names()):
+        if name is not None:
+            connection.execute(DropTable(Table(name, MetaData())))
 
 
 def _read(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -12,6 +12,7 @@ from bot.answers.calibration import (
     Thresholds,
     alike_phrasings,
     calibrated,
+    models_without,
     without,
 )
 from bot.answers.features import FEATURES
@@ -19,6 +20,7 @@ from bot.answers.index import index_of
 from bot.answers.judge import Judge
 from bot.answers.learned import learned
 from bot.answers.meanings import strange_lines
+from bot.answers.sense import Recalled
 from tests.answers.builders import a_fact, plain_story, salt_lighthouse
 
 
@@ -32,6 +34,15 @@ def test_a_pack_is_calibrated_in_the_same_way_each_time(judge: Judge) -> None:
     assert calibrated(judge) == calibrated(Judge(index_of(salt_lighthouse()), learned()))
 
 
+@pytest.mark.slow
+def test_models_without_some_phrasings_are_trained_once_for_both_calibrations(judge: Judge) -> None:
+    models = models_without(judge.index)
+
+    assert calibrated(judge, models) == calibrated(judge)
+    assert all(isinstance(model, Recalled) for model in models)
+
+
+@pytest.mark.slow
 def test_shares_are_of_all_that_was_asked(judge: Judge) -> None:
     found = calibrated(judge)
 

@@ -65,6 +65,7 @@ def test_every_line_has_a_vector_of_length_1(encoder: Encoder) -> None:
     assert np.linalg.norm(rows, axis=1) == pytest.approx(np.ones(len(LINES)), abs=1e-5)
 
 
+@pytest.mark.slow
 def test_a_line_means_the_same_alone_and_among_others(encoder: Encoder) -> None:
     together = encoder.encode(LINES * 3)
 

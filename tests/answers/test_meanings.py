@@ -23,9 +23,9 @@ from bot.answers.meanings import (
     strange_lines,
 )
 from bot.answers.results import Answer
-from bot.knowledge.load import load_pack
 from bot.knowledge.model import Knowledge
 from tests.answers.builders import a_fact, plain_story, salt_lighthouse
+from tests.default_pack import default_pack
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +101,7 @@ def test_off_topic_lines_were_encoded_as_they_are_now() -> None:
 
 @pytest.mark.slow
 def test_no_start_waits_for_what_the_default_pack_means() -> None:
-    index = index_of(load_pack(Path("facts/age-of-ultron")))
+    index = index_of(default_pack())
     _, missing = Known.shipped().look_up([*lines_of(index), *map(spoken, strange_lines())])
 
     assert len(missing) == 0, "python -m tests.benchmarks.make_vectors"

@@ -36,6 +36,15 @@ def test_a_question_in_other_words_is_taken_for_the_nearest_phrasings(
     assert sense.judge(asking).chances.argmax() == fact
 
 
+def test_what_it_said_is_recalled_without_it(sense: Sense) -> None:
+    asking = an_asking("who had a lantern", "who")
+
+    recalled = sense.recalled([asking])
+
+    assert recalled.judge(asking).chances.tolist() == sense.judge(asking).chances.tolist()
+    assert recalled.judge(asking).likeliest(1) == [2]
+
+
 def test_the_chances_add_up_to_one_and_pass_over_facts_without_phrasings(sense: Sense) -> None:
     judged = sense.judge(an_asking("who ate the loaf"))
 

@@ -19,14 +19,13 @@ from tempfile import TemporaryDirectory
 from bot.answers.engine import AnswerEngine
 from bot.answers.names import Names
 from bot.cli.main import STARTING
-from bot.cli.quiz import unfair
+from bot.cli.quiz import checked
 from bot.errors import PackError
 from bot.guess.attributes import roster_of
 from bot.knowledge.advice import advice_on
 from bot.knowledge.load import load_with_places
 from bot.knowledge.model import Knowledge
 from bot.questions.authored import advice_on_quiz
-from bot.questions.maker import questions_of
 
 HEAD = "format: 1\ntitle: Large\nlicence: CC0\n"
 
@@ -298,7 +297,7 @@ def measured(files: Mapping[str, str]) -> Times:
                 str(error)
             return times
         with times.stage("questions"):
-            questions = questions_of(pack)
+            checked(pack)
         with times.stage("roster"):
             roster_of(pack)
         with times.stage("engine"):
@@ -311,8 +310,6 @@ def measured(files: Mapping[str, str]) -> Times:
         with times.stage("advice"):
             advice_on(pack, places)
             list(advice_on_quiz(pack))
-        with times.stage("guessers"):
-            list(unfair(pack, questions))
         with times.stage("ask"):
             engine.ask(f"Who met {_word(1)}?")
     return times

@@ -414,7 +414,7 @@ class Folds:
         index = asker.index
         self._asker = asker
         self._numbers: dict[tuple[str, ...], tuple[int, int | None]] = {}
-        lines = [(ask, at) for at, fact in enumerate(index.pack.facts) for ask in ways_to_ask(fact)]
+        lines = [(ask, at) for at, asks in enumerate(ways_to_ask(index.pack.facts)) for ask in asks]
         for number, (ask, at) in enumerate(lines):
             self._numbers[index.read(ask, mend=False).raws] = number, at
         for number, line in enumerate(index.pack.not_told, len(lines)):

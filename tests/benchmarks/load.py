@@ -2,21 +2,24 @@
 
     python -m tests.benchmarks.load [--seconds N] [--at-once N] [--smoke]
 
-Prints processor time until online, memory after that, throughput and latency of `/fact` and `/ask`, and how late the
-event loop is in a flood of mentions: of a bare bot, which answers both with a fixed text and ignores mentions, of ours
-without the reader of meanings, and of ours. Behind them stands how far each of ours is from the bare one. Ours starts
-once more before all that, to fill its cache and to create its database. It takes under three minutes, a smoke run under
-30 seconds, if nothing else runs.
+Prints processor time until online, memory after that, throughput, latency and processor time of `/fact` and `/ask`,
+and how late the event loop is in a flood of mentions: of a bare bot, which answers both with a fixed text and ignores
+mentions, of ours without the reader of meanings, and of ours. Behind them stands how far each of ours is from the bare
+one. `/ask` is asked the same question again, which ours judges once, and then a new one each time. Ours starts once
+more before all that, to fill its cache and to create its database. It takes under three minutes, a smoke run under 30
+seconds, if nothing else runs.
 """
 
 import argparse
 import asyncio
+import gc
 import itertools
+import json
 import os
 import sys
 import time
 from asyncio.subprocess import Process
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,6 +33,9 @@ from bot.discord_front.address import point_at
 from bot.playground.server import Playground
 
 QUESTION = "who voices Ultron?"
+QUESTIONS = Path(__file__).parent / "questions" / "fans.jsonl"
+"""More questions than a pack remembers its judgements of: asked in turn, none is remembered."""
+
 FLOOD = (
     "who voices Ultron?",
     "why does Wanda change sides?",
@@ -61,6 +67,9 @@ WOKEN_EVERY = 0.005
 LATENESS = "LOAD_LATENESS"
 """The environment variable for the file to which a bot writes how late its event loop was, and when."""
 
+STARTING = 1_000_000
+"""What the command line sets while it loads: see `bot.cli.main`, which the bare bot mustn't pay for."""
+
 SMOKE = 0.5
 """Seconds for all of them in a smoke run."""
 
@@ -70,14 +79,20 @@ BARE, BY_WORDS, OURS = "bare", "by words", "bot"
 
 @dataclass(frozen=True)
 class Latencies:
-    """Seconds of each answer, and of all of them together."""
+    """Seconds of each answer, of all of them together, and of the bot's processor time for them."""
 
     each: tuple[float, ...]
     total: float
+    processor: float = 0.0
 
     @property
     def throughput(self) -> float:
         return len(self.each) / self.total
+
+    @property
+    def cost(self) -> float:
+        """Seconds of processor time for one answer."""
+        return self.processor / len(self.each)
 
     def quantile(self, share: float) -> float:
         return sorted(self.each)[min(len(self.each) - 1, int(share * len(self.each)))]
@@ -133,8 +148,8 @@ async def measure(
             await asyncio.sleep(settle)
             memory = memory_of(process)
             answers = {
-                used: await latencies(playground, used, options, seconds=seconds, at_once=at_once)
-                for used, options in (("fact", {}), ("ask", {"question": QUESTION}))
+                title: await latencies(playground, process, use, seconds=seconds, at_once=at_once)
+                for title, use in uses().items()
             }
             flooded = time.monotonic()
             await flood(playground, seconds)
@@ -146,21 +161,39 @@ async def measure(
     return Measured(start, memory, answers, Latencies(tuple(late or [0.0]), over - flooded))
 
 
+Use = tuple[str, Mapping[str, str]]
+"""A command with its options."""
+
+
+def uses() -> dict[str, Iterator[Use]]:
+    """What is used again and again, by its title in the table."""
+    questions = [str(json.loads(line)["question"]) for line in QUESTIONS.read_text("utf-8").splitlines()]
+    return {
+        "/fact": itertools.repeat(("fact", {})),
+        "/ask again": itertools.repeat(("ask", {"question": QUESTION})),
+        "/ask new": (("ask", {"question": question}) for question in itertools.cycle(questions)),
+    }
+
+
 async def latencies(
-    playground: Playground, name: str, options: dict[str, str], *, seconds: float, at_once: int
+    playground: Playground, process: Process, uses: Iterator[Use], *, seconds: float, at_once: int
 ) -> Latencies:
-    """Use a command for so long, a few at once. The first answer isn't timed: it loads what later ones have."""
+    """Use commands for so long, a few at once. The first answer isn't timed: it loads what later ones have."""
     member, each = playground.member("Robin"), list[float]()
-    await member.slash("general", name, options, timeout=ANSWERED_WITHIN)
 
     async def use() -> None:
+        name, options = next(uses)
+        await member.slash("general", name, options, timeout=ANSWERED_WITHIN)
+
+    async def use_again() -> None:
         while (start := time.perf_counter()) < begun + seconds:
-            await member.slash("general", name, options, timeout=ANSWERED_WITHIN)
+            await use()
             each.append(time.perf_counter() - start)
 
-    begun = time.perf_counter()
-    await asyncio.gather(*(use() for _ in range(at_once)))
-    return Latencies(tuple(each), time.perf_counter() - begun)
+    await use()
+    begun, used = time.perf_counter(), processor_time(process)
+    await asyncio.gather(*(use_again() for _ in range(at_once)))
+    return Latencies(tuple(each), time.perf_counter() - begun, processor_time(process) - used)
 
 
 async def flood(playground: Playground, seconds: float) -> None:
@@ -245,6 +278,7 @@ async def be_bare() -> None:
 
 def be_by_words() -> None:
     """Our bot as it is where the encoder isn't installed."""
+    gc.set_threshold(STARTING)
     import bot.app  # the bare bot mustn't pay for it
 
     setattr(bot.app, "installed_vectoriser", lambda: None)  # noqa: B010  # it is another module's
@@ -273,6 +307,7 @@ def watch_lateness() -> None:
 
 def be_ours() -> None:
     """Our bot, by its command line."""
+    gc.set_threshold(STARTING)  # as the command line does before it imports anything
     lift_limits()
     watch_lateness()
     sys.argv[1:] = ["run"]
@@ -292,12 +327,13 @@ def table(measured: Mapping[str, Measured]) -> list[str]:
 
     differences("start-up, CPU s", [one.start for one in measured.values()], 2)
     differences("memory, MB", [one.memory for one in measured.values()], 0)
-    for name in ("fact", "ask"):
-        answers = [one.answers[name] for one in measured.values()]
+    for title in uses():
+        answers = [one.answers[title] for one in measured.values()]
         rates = [each.throughput for each in answers]
-        row(f"/{name}, answers a s", rates, 1, [f"x {rate / rates[0]:.2f}" for rate in rates[1:]])
+        row(f"{title}, answers a s", rates, 1, [f"x {rate / rates[0]:.2f}" for rate in rates[1:]])
         for quantile in (0.5, 0.99):
-            differences(f"/{name}, p{100 * quantile:.0f} ms", [1000 * each.quantile(quantile) for each in answers], 1)
+            differences(f"{title}, p{100 * quantile:.0f} ms", [1000 * each.quantile(quantile) for each in answers], 1)
+        differences(f"{title}, CPU ms", [1000 * each.cost for each in answers], 2)
     for title, quantile in (("p99", 0.99), ("most", 1.0)):
         late = [1000 * one.lateness.quantile(quantile) for one in measured.values()]
         differences(f"late in a flood, {title} ms", late, 1)
@@ -329,7 +365,11 @@ async def measured_in_turn(chosen: argparse.Namespace) -> dict[str, Measured]:
     settle, seconds = (SMOKE, SMOKE) if chosen.smoke else (SETTLED_AFTER, chosen.seconds)
     with TemporaryDirectory() as folder, TemporaryDirectory() as home:
         data, cached = Path(home), Path(home) / "cache"  # a cache of its own: other checkouts would replace its files
-        more = {"LOREKEEPER_CACHE": str(cached)}
+        more = {
+            "LOREKEEPER_CACHE": str(cached),
+            "PYTHONDONTWRITEBYTECODE": "",  # an installed bot has its bytecode, so this one writes it in its first run
+            "PYTHONPYCACHEPREFIX": str(cached / "bytecode"),
+        }
         if chosen.smoke:
             from tests.benchmarks.large_packs import SHAPES, written  # again, not in the bare bot
 

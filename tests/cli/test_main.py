@@ -1,4 +1,4 @@
-"""The rules of `bot/cli/main.py`, mostly as somebody at a terminal meets them: in a process of its own."""
+"""The rules of `bot/cli/main.py`, where it matters as somebody at a terminal meets them: in a process of its own."""
 
 import asyncio
 import json
@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,22 @@ def broken_pack(pack: Path) -> Path:
 
 
 def lorekeeper(*arguments: str | Path, stdin: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+    """What a process of the command would end with, without one: it takes longer to start than most commands take."""
+    streams = [TextIOWrapper(BytesIO(text.encode()), "utf-8") for text in (stdin, "", "")]
+    with pytest.MonkeyPatch.context() as patched:
+        for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
+            patched.setattr(sys, name, stream)
+        for name, value in settings.items():
+            patched.setenv(name, value)
+        code = called(*arguments)
+    printed = []
+    for stream in streams[1:]:
+        stream.seek(0)
+        printed.append(stream.read())
+    return subprocess.CompletedProcess(arguments, code, *printed)
+
+
+def in_a_process(*arguments: str | Path, stdin: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603  # our own
         [*LOREKEEPER, *map(str, arguments)],
         input=stdin,
@@ -187,7 +204,7 @@ class TestAsk:
         assert capsys.readouterr().out == ""
 
     def test_a_broken_pack_is_told_with_file_and_line(self, broken_pack: Path) -> None:
-        ended = lorekeeper("ask", "who", "--pack", broken_pack)
+        ended = in_a_process("ask", "who", "--pack", broken_pack)
 
         assert ended.returncode == 1
         assert f"{broken_pack}/pack.yaml:2: " in ended.stderr
@@ -200,7 +217,7 @@ class TestAskJsonl:
         ids = [3, "b", None, {"deep": [1.5]}, "b"]
         asked = "".join(json.dumps({"id": id, "question": "Who plays Captain Ana?"}) + "\n" for id in ids)
 
-        ended = lorekeeper("ask", "--jsonl", "--pack", pack, stdin=asked)
+        ended = in_a_process("ask", "--jsonl", "--pack", pack, stdin=asked)
 
         told = [json.loads(row) for row in ended.stdout.splitlines()]
         assert (ended.returncode, ended.stderr) == (0, "")
@@ -606,7 +623,7 @@ class TestDb:
         assert list(tmp_path.iterdir()) == []
 
     def test_the_database_is_where_the_settings_say(self, tmp_path: Path) -> None:
-        ended = lorekeeper("db", "upgrade", LOREKEEPER_DATA=str(tmp_path / "elsewhere"))
+        ended = in_a_process("db", "upgrade", LOREKEEPER_DATA=str(tmp_path / "elsewhere"))
 
         assert ended.returncode == 0
         assert (tmp_path / "elsewhere" / "lorekeeper.sqlite3").is_file()
@@ -682,13 +699,13 @@ async def refused(process: asyncio.subprocess.Process) -> str:
 
 class TestRun:
     def test_without_a_token_it_says_where_to_get_one(self) -> None:
-        ended = lorekeeper("run")
+        ended = in_a_process("run")
 
         assert ended.returncode == 1
         assert line(ended.stderr).startswith("DISCORD_TOKEN is not set. ")
 
     def test_settings_that_make_no_sense_are_all_told(self) -> None:
-        ended = lorekeeper("run", DISCORD_API_BASE="nonsense", LOREKEEPER_LOG_LEVEL="loud")
+        ended = in_a_process("run", DISCORD_API_BASE="nonsense", LOREKEEPER_LOG_LEVEL="loud")
 
         assert ended.returncode == 1
         assert [row.split(":")[0] for row in ended.stderr.splitlines()] == ["DISCORD_API_BASE", "LOREKEEPER_LOG_LEVEL"]
@@ -846,7 +863,7 @@ class TestPlayground:
 
     def test_a_port_that_is_taken_is_one_line_with_the_next_step(self, pack: Path) -> None:
         with taken_port() as port:
-            ended = lorekeeper("playground", "--port", str(port), LOREKEEPER_PACKS=str(pack))
+            ended = in_a_process("playground", "--port", str(port), LOREKEEPER_PACKS=str(pack))
 
         assert ended.returncode == 1
         assert "--port" in line(ended.stderr)

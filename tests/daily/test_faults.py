@@ -207,6 +207,7 @@ async def test_with_nothing_wrong_both_days_are_posted_answered_and_closed() -> 
     ("has_thread", "reveals_in_reply"), [(False, False), (True, False), (True, True)], ids=["plain", "thread", "reply"]
 )
 async def test_a_death_at_any_step_loses_and_doubles_nothing(*, has_thread: bool, reveals_in_reply: bool) -> None:
+    """And the post comes as soon as the standby takes over."""
     steps = (await a_healthy_story(has_thread=has_thread, reveals_in_reply=reveals_in_reply)).steps
 
     for step in range(1, steps + 1):
@@ -214,6 +215,8 @@ async def test_a_death_at_any_step_loses_and_doubles_nothing(*, has_thread: bool
         await story.live(Life(dies_at=step))
         await story.check()
         assert (story.is_whole, story.deaths) == (True, 1), step
+        sent = [message.sent_at for message in story.channels.messages.values()]
+        assert all(moment <= NINE + number * DAY + TAKE_OVER + 2 * SECOND for number, moment in enumerate(sent)), step
 
     assert steps > 100
 
@@ -292,17 +295,6 @@ async def test_faults_and_deaths_at_random() -> None:
         lives = [Life(dies_at=chance.randrange(1, 150)) for _ in range(3)]
         await story.live(*lives)
         await story.check()
-
-
-@pytest.mark.slow
-async def test_the_post_of_a_process_that_died_comes_as_soon_as_its_standby_takes_over() -> None:
-    steps = (await a_healthy_story()).steps
-    for step in range(1, steps + 1):
-        story = Story()
-        await story.live(Life(dies_at=step))
-
-        sent = [message.sent_at for message in story.channels.messages.values()]
-        assert all(moment <= NINE + number * DAY + TAKE_OVER + 2 * SECOND for number, moment in enumerate(sent)), step
 
 
 async def test_a_posted_day_is_open_until_it_closes() -> None:

@@ -9,16 +9,31 @@ import pytest
 from bot.discord_front.events import skip_unreadable
 from bot.discord_front.rights import TO_RUN, missing_rights
 
+MEMBER, BOT = {"id": "9"}, {"id": "2", "bot": True}
 COMMAND: dict[str, Any] = {"id": "1", "type": 2, "token": "t", "channel": {"id": "3", "type": 0}}
 
 
 def heard(event: dict[str, Any]) -> dict[str, Any]:
     """A command as discord.py gets to read it."""
-    read: list[dict[str, Any]] = []
-    parsers = {"INTERACTION_CREATE": read.append}
+    [command] = read("INTERACTION_CREATE", event)
+    return command
+
+
+def read(name: str, *events: dict[str, Any]) -> list[dict[str, Any]]:
+    """What discord.py gets to read of such events."""
+    given: list[dict[str, Any]] = []
+    parsers = {name: given.append}
     skip_unreadable(cast(discord.Client, SimpleNamespace(_connection=SimpleNamespace(parsers=parsers))))
-    parsers["INTERACTION_CREATE"](event)
-    return read[0]
+    for event in events:
+        parsers[name](event)
+    return given
+
+
+def test_messages_of_members_are_read_and_those_of_bots_left() -> None:
+    said, answered = {"author": MEMBER}, {"author": BOT}
+
+    assert read("MESSAGE_CREATE", said, answered) == [said]
+    assert read("MESSAGE_UPDATE", said, answered) == [said, answered]
 
 
 def test_a_command_that_does_not_say_what_the_bot_may_do_lets_it_try() -> None:

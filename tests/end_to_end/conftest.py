@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.stage import Stage, staged
+from tests.playground.browser import browser
+
+__all__ = ["browser"]
 
 HERE = Path(__file__).parent
 

@@ -5,11 +5,9 @@ from playwright.async_api import Browser, expect
 
 from tests.default_pack import default_knowledge
 from tests.end_to_end.stage import staged
-from tests.playground.browser import browser, open_chat
+from tests.playground.browser import open_chat
 
-__all__ = ["browser"]
-
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_a_command_a_mention_and_a_follow_up_are_answered(browser: Browser) -> None:

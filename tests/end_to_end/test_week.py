@@ -14,11 +14,9 @@ from bot.app import run_playground
 from bot.playground.server import Playground
 from bot.settings import DEFAULT_PACK
 from tests.discord_requests import assert_discord_accepts
-from tests.playground.browser import ChatPage, browser, open_chat
+from tests.playground.browser import ChatPage, open_chat
 
-__all__ = ["browser"]
-
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)

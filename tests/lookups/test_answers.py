@@ -8,7 +8,7 @@ from bot.answers.names import Names
 from bot.answers.results import Answer, Closest, NoMatch
 from bot.ids import ChannelId
 from bot.knowledge.model import Character, Fact, Knowledge
-from bot.lookups.answers import AnswerService
+from bot.lookups.answers import REMEMBERED, AnswerService
 from bot.lookups.results import (
     BondShown,
     Card,
@@ -485,3 +485,44 @@ def test_many_parts_are_cut() -> None:
 
     assert len(offered) == 25
     assert all(len(choice.name) <= 100 for choice in offered)
+
+
+class Learning(AnswerEngine):
+    """An engine that may come to another stage."""
+
+    now = 1
+
+    @property
+    def stage(self) -> tuple[object, ...]:
+        return (self.now,)
+
+
+def test_an_answer_is_recalled_while_nothing_changes() -> None:
+    engine, question, here = Learning(ONE_PACK), "who plays Mara?", ChannelId(1)
+    service = AnswerService(ONE_PACK, engine, Names(ONE_PACK), a_chance())
+    answer = service.ask(question)
+    said = service.said(question, answer, NOTHING_SAID)
+
+    assert service.recall(question, channel_id=here, before=NOTHING_SAID) is answer
+    assert service.recall(question, channel_id=here, before=said) is None
+    assert service.recall("who plays Orlo?", channel_id=here, before=NOTHING_SAID) is None
+    engine.now = 2
+    assert service.recall(question, channel_id=here, before=NOTHING_SAID) is None
+
+
+def test_only_an_answer_of_the_search_is_recalled() -> None:
+    service = a_service()
+    for line in ("tell me a fact", "Mara", "who plays nobody at all", "hello"):
+        service.ask(line)
+
+        assert service.recall(line, channel_id=None, before=NOTHING_SAID) is None
+
+
+def test_only_the_latest_answers_are_recalled() -> None:
+    service = a_service()
+    lines = [f"who plays Mara{' ' * number}?" for number in range(REMEMBERED + 1)]
+    for line in lines:
+        service.ask(line)
+
+    assert service.recall(lines[0], channel_id=None, before=NOTHING_SAID) is None
+    assert service.recall(lines[1], channel_id=None, before=NOTHING_SAID)

@@ -133,6 +133,7 @@ async def test_a_wrong_clock_is_a_problem(tmp_path: Path, playground: Playground
     assert words in findings["clock"].text
 
 
+@pytest.mark.slow
 async def test_a_running_process_is_seen(tmp_path: Path) -> None:
     storage = await open_storage(url=None, folder=tmp_path / "data")
     lock = shard_lock(url=None, folder=tmp_path / "data")

@@ -1,11 +1,11 @@
 """A real browser on the playground's chat page, for tests.
 
-A test module imports the fixture and opens the page where its playground is. The browser stays open for the whole
-module, so its tests (and their asynchronous fixtures) share one event loop::
+A test asks for the fixture, which the conftest.py of its folder imports, and opens the page where its playground is.
+The browser stays open for all of them, so they (and their asynchronous fixtures) share one event loop::
 
-    from tests.playground.browser import browser, open_chat
+    from tests.playground.browser import open_chat
 
-    pytestmark = pytest.mark.asyncio(loop_scope="module")
+    pytestmark = pytest.mark.asyncio(loop_scope="session")
 
     async def test_somebody_can_ask(browser: Browser) -> None:
         async with Playground() as playground, open_chat(browser, playground.url) as chat:
@@ -34,7 +34,7 @@ PATIENCE = 45_000
 """Milliseconds to wait for something to appear; ample even on a slow machine."""
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """A headless Chromium: the machine's, or the one that Playwright installs."""
     async with async_playwright() as playwright, launched(playwright) as opened:

@@ -1,4 +1,4 @@
-"""Shared fixtures: an open playground and a small discord.py bot in it."""
+"""Shared fixtures: an open playground, a small discord.py bot in it, and a browser."""
 
 import warnings
 from collections.abc import AsyncIterator
@@ -11,6 +11,9 @@ with warnings.catch_warnings():
     from tests.playground.small_bot import SmallBot, running
 
 from bot.playground.server import Playground
+from tests.playground.browser import browser
+
+__all__ = ["browser"]
 
 
 @pytest.fixture

@@ -14,11 +14,9 @@ from playwright.async_api import Browser, expect
 
 from bot.discord_front.address import point_at
 from bot.playground.server import Playground
-from tests.playground.browser import ChatPage, browser, open_chat
+from tests.playground.browser import ChatPage, open_chat
 
-__all__ = ["browser"]
-
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 COLOURS = ("amber", "azure", "black", "blue")
 ATTACK = '<img src=x onerror="document.title=\'broken\'"><script>document.title="broken"</script>'
@@ -137,26 +135,26 @@ async def flying(playground: Playground) -> AsyncIterator[Parrot]:
         await running
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def playground() -> AsyncIterator[Playground]:
     async with Playground(bot_name="Parrot", answer_within=timedelta(seconds=20)) as running:
         yield running
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def parrot(playground: Playground) -> AsyncIterator[Parrot]:
     async with flying(playground) as bot:
         yield bot
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def chat(browser: Browser, parrot: Parrot) -> AsyncIterator[ChatPage]:
     """The page with the bot online and its commands loaded."""
     async with open_chat(browser, parrot.home) as page:
         yield page
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def empty_chat(browser: Browser) -> AsyncIterator[ChatPage]:
     """The page without a bot, shared by all tests of the module that don't need one."""
     async with Playground() as playground, open_chat(browser, playground.url) as page:

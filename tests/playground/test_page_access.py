@@ -8,17 +8,16 @@ from typing import Literal
 import discord
 import pytest
 from axe_playwright_python.async_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import Browser, Page, expect
 
 from bot.playground.faults import Status
 from bot.playground.server import Playground
 from bot.playground.welcome import Suggestion, Welcome
-from tests.playground.browser import ChatPage, browser, open_chat
+from tests.playground.browser import ChatPage, open_chat
 from tests.playground.small_bot import SmallBot, running
 
-__all__ = ["browser"]
-
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 WELCOME = Welcome(
     title="The Long Night",
@@ -62,7 +61,9 @@ async def opened(
 
 
 async def violations(page: Page, state: str) -> list[str]:
-    found = await Axe().run(page, options={"resultTypes": ["violations"]})
+    """What axe finds. Its script has half a megabyte, so a page gets it once."""
+    script = "" if await page.evaluate("'axe' in window") else AXE_SCRIPT
+    found = await Axe(script).run(page, options={"resultTypes": ["violations"]})
     return [
         f"{state}: {rule['id']}: {node['target']}: {node['failureSummary']}"
         for rule in found.response["violations"]

@@ -4,12 +4,10 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from bot.playground.server import Playground
-from tests.playground.browser import browser, open_chat
+from tests.playground.browser import open_chat
 from tests.playground.test_forum import with_forum
 
-__all__ = ["browser"]
-
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_a_forum_shows_its_posts_and_takes_new_ones(browser: Browser) -> None:

@@ -13,12 +13,10 @@ import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from bot.playground.server import Playground
-from tests.playground.browser import ChatPage, browser, open_chat
+from tests.playground.browser import ChatPage, open_chat
 from tests.playground.small_bot import SmallBot, running
 
-__all__ = ["browser"]
-
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 def a_picture(height: int = 8) -> discord.File:
@@ -33,20 +31,20 @@ def a_picture(height: int = 8) -> discord.File:
     return discord.File(io.BytesIO(png), filename="chart.png", description="Your week")
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def playground() -> AsyncIterator[Playground]:
     async with Playground(rate_limits=False) as opened:
         yield opened
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def bot(playground: Playground) -> AsyncIterator[SmallBot]:
     async with running(playground) as small_bot:
         await playground.until_commands("fact")
         yield small_bot
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def chat(browser: Browser, playground: Playground, bot: SmallBot) -> AsyncIterator[ChatPage]:  # noqa: ARG001  # needed online
     async with open_chat(browser, playground.url) as page:
         yield page

@@ -8,15 +8,13 @@ import pytest_asyncio
 from playwright.async_api import Browser, FilePayload, expect
 
 from bot.playground.server import Playground
-from tests.playground.browser import ChatPage, browser, open_chat
+from tests.playground.browser import ChatPage, open_chat
 from tests.playground.small_bot import running
 
-__all__ = ["browser"]
-
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def chat(browser: Browser) -> AsyncIterator[ChatPage]:
     async with (
         Playground(answer_within=timedelta(seconds=20)) as playground,

@@ -9,21 +9,19 @@ import pytest_asyncio
 from playwright.async_api import Browser, Locator, expect
 
 from bot.playground.server import Playground
-from tests.playground.browser import ChatPage, browser, open_chat
+from tests.playground.browser import ChatPage, open_chat
 from tests.playground.small_bot import SmallBot, running
 
-__all__ = ["browser"]
-
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def playground() -> AsyncIterator[Playground]:
     async with Playground(answer_within=timedelta(seconds=20), privileged_intents=1 << 15) as opened:
         yield opened
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def bot(playground: Playground) -> AsyncIterator[SmallBot]:
     intents = discord.Intents.default()
     intents.message_content = True
@@ -32,7 +30,7 @@ async def bot(playground: Playground) -> AsyncIterator[SmallBot]:
         yield small_bot
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def chat(browser: Browser, playground: Playground, bot: SmallBot) -> AsyncIterator[ChatPage]:  # noqa: ARG001  # needed online
     async with open_chat(browser, playground.url) as page:
         await page.page.get_by_role("button", name="Operator").click()

@@ -11,12 +11,10 @@ from playwright.async_api import Browser, Locator, expect
 from bot.playground.clock import MovableClock
 from bot.playground.restarts import Restarts
 from bot.playground.server import Playground
-from tests.playground.browser import ChatPage, browser, open_chat
+from tests.playground.browser import ChatPage, open_chat
 from tests.playground.small_bot import running
 
-__all__ = ["browser"]
-
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 """One o'clock in the browser's time zone, Berlin."""

@@ -10,12 +10,10 @@ from playwright.async_api import Browser, expect
 from bot.playground.clock import MovableClock
 from bot.playground.server import Playground
 from bot.playground.welcome import Suggestion, Welcome
-from tests.playground.browser import ChatPage, browser, open_chat
+from tests.playground.browser import ChatPage, open_chat
 from tests.playground.small_bot import running
 
-__all__ = ["browser"]
-
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 START = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -36,7 +34,7 @@ WELCOME = Welcome(
 )
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def chat(browser: Browser) -> AsyncIterator[ChatPage]:
     async with (
         Playground(

@@ -128,6 +128,12 @@ async def backup(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     return tmp_path / "backup.jsonl"
 
 
+@pytest.fixture
+def held(backup: Path) -> Place:
+    """The SQLite file of which the backup was made."""
+    return Place(None, backup.with_name("before"))
+
+
 class TestStatistics:
     async def test_a_new_database_is_empty(self, place: Place) -> None:
         held = await maintenance.bring_up(url=place.url, folder=place.folder)
@@ -179,7 +185,7 @@ class TestRoundTrip:
         await storage.close()
 
     async def test_a_backup_is_of_one_moment_while_the_bot_writes(self, place: Place, tmp_path: Path) -> None:
-        storage = await place.open()
+        storage = await place.open_ready()
         stop = asyncio.Event()
 
         async def play() -> None:
@@ -285,22 +291,21 @@ class TestRestoring:
         ids=lambda damage: damage.__name__,
     )
     async def test_a_damaged_backup_changes_nothing(
-        self, place: Place, backup: Path, damage: Callable[[list[bytes]], bytes]
+        self, held: Place, backup: Path, damage: Callable[[list[bytes]], bytes]
     ) -> None:
-        await (await filled(place)).close()
         write(backup, damage(lines_of(backup)))
 
-        await self.refused(place, backup, "is damaged", replace=True)
+        await self.refused(held, backup, "is damaged", replace=True)
 
     @pytest.mark.parametrize(
         "content",
         [b"", b"\0" * 9, b"hello\n", b"{}\n", b"[1]\n", b'{"lorekeeper_backup": "x"}\n', b"[" * 99_999, b"\xff\xfe"],
         ids=["empty", "nulls", "text", "object", "list", "odd", "deep", "binary"],
     )
-    async def test_a_file_that_is_no_backup_changes_nothing(self, place: Place, tmp_path: Path, content: bytes) -> None:
+    async def test_a_file_that_is_no_backup_changes_nothing(self, held: Place, tmp_path: Path, content: bytes) -> None:
         write(tmp_path / "file", content)
 
-        await self.refused(place, tmp_path / "file", "isn't a Lorekeeper backup", replace=True)
+        await self.refused(held, tmp_path / "file", "isn't a Lorekeeper backup", replace=True)
 
     @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
     async def test_a_pipe_a_device_or_a_folder_is_refused_at_once(self, tmp_path: Path) -> None:
@@ -321,20 +326,20 @@ class TestRestoring:
 
         await self.refused(place, backup, "don't fit its schema", replace=True)
 
-    async def test_a_file_that_is_not_there_is_told(self, place: Place, tmp_path: Path) -> None:
-        await self.refused(place, tmp_path / "file", "cannot be read: No such file")
+    async def test_a_file_that_is_not_there_is_told(self, held: Place, tmp_path: Path) -> None:
+        await self.refused(held, tmp_path / "file", "cannot be read: No such file")
 
     @pytest.mark.parametrize(("key", "value"), [("schema", "v9999"), ("lorekeeper_backup", 2)])
     async def test_a_backup_of_a_newer_program_changes_nothing(
-        self, place: Place, backup: Path, key: str, value: object
+        self, held: Place, backup: Path, key: str, value: object
     ) -> None:
         header, *rest = lines_of(backup)
         write(backup, json.dumps({**json.loads(header), key: value}).encode() + b"\n" + b"".join(rest))
 
-        await self.refused(place, backup, r"newer Lorekeeper.*Upgrade Lorekeeper", replace=True)
+        await self.refused(held, backup, r"newer Lorekeeper.*Upgrade Lorekeeper", replace=True)
 
     async def test_a_database_that_holds_something_is_kept(self, place: Place, backup: Path) -> None:
-        storage = await place.open()
+        storage = await place.open_ready()
         await posted(storage)
         await storage.close()
 
@@ -351,7 +356,7 @@ class TestRestoring:
         await running.release()
 
     async def test_what_a_database_holds_is_given_up_when_that_is_said(self, place: Place, backup: Path) -> None:
-        storage = await place.open()
+        storage = await place.open_ready()
         await posted(storage, message_id=MessageId(1))
 
         held = await restored(place, backup, replace=True)

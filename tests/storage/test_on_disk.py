@@ -48,6 +48,7 @@ async def fill(storage: SqlStorage) -> None:
     assert made.made.text
 
 
+@pytest.mark.slow
 async def test_nothing_that_a_member_typed_is_left_after_they_were_forgotten(tmp_path: Path) -> None:
     async with opened(tmp_path) as storage:
         await fill(storage)
@@ -59,6 +60,7 @@ async def test_nothing_that_a_member_typed_is_left_after_they_were_forgotten(tmp
         assert len(await storage.answers.history(SERVER, BEN)) > 0
 
 
+@pytest.mark.slow
 async def test_nothing_that_was_typed_on_a_server_is_left_after_it_was_forgotten(tmp_path: Path) -> None:
     async with opened(tmp_path) as storage:
         await fill(storage)

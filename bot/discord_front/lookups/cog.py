@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.permissions import member_of
-from bot.discord_front.places import is_private, packs_at, place_of
+from bot.discord_front.places import packs_and_privacy, place_of
 from bot.discord_front.questions import Pictures
 from bot.discord_front.replies import send, suggested_in_time
 from bot.house.service import HouseService
@@ -39,8 +39,7 @@ class LookupsCog(commands.Cog):
     ) -> None:
         """Shows a fact that this channel hasn't seen recently."""
         wanted = continuity or ""
-        quiet = await is_private(self._house, interaction)
-        replies = await self._replies(interaction, quiet=quiet)
+        replies, quiet = await self._replies(interaction)
         channel_id = ChannelId(interaction.channel_id or interaction.user.id)
         result = replies.service.fact(character or "", wanted, channel_id=channel_id)
         await send(interaction, replies.fact(result, asker=member_of(interaction), continuity=wanted, quiet=quiet))
@@ -49,8 +48,7 @@ class LookupsCog(commands.Cog):
     @app_commands.describe(name="A character or an actor")
     async def whoplayed(self, interaction: discord.Interaction[Any], name: Name) -> None:
         """Works both ways, with all roles."""
-        quiet = await is_private(self._house, interaction)
-        replies = await self._replies(interaction, quiet=quiet)
+        replies, quiet = await self._replies(interaction)
         result = replies.service.who_played(name)
         await send(
             interaction,
@@ -61,8 +59,7 @@ class LookupsCog(commands.Cog):
     @app_commands.describe(name="A name, nickname or actor")
     async def character(self, interaction: discord.Interaction[Any], name: Name) -> None:
         """Shows a character's card."""
-        quiet = await is_private(self._house, interaction)
-        replies = await self._replies(interaction, quiet=quiet)
+        replies, quiet = await self._replies(interaction)
         result = replies.service.card(name)
         await send(
             interaction, await self._pictures.attached(replies.card(result, asker=member_of(interaction), quiet=quiet))
@@ -72,8 +69,7 @@ class LookupsCog(commands.Cog):
     @app_commands.describe(part="Where to start; the beginning by default")
     async def plot(self, interaction: discord.Interaction[Any], part: Name | None = None) -> None:
         """Shows the story, a page at a time."""
-        quiet = await is_private(self._house, interaction)
-        replies = await self._replies(interaction, quiet=quiet)
+        replies, quiet = await self._replies(interaction)
         result = replies.service.plot(part or "")
         await send(interaction, replies.page(result, asker=member_of(interaction), quiet=quiet))
 
@@ -110,8 +106,9 @@ class LookupsCog(commands.Cog):
         """The parts of the story, in its order."""
         return _choices((await self._service(interaction)).complete_part(typed))
 
-    async def _replies(self, interaction: discord.Interaction[Any], *, quiet: bool) -> Replies:
-        return (await packs_at(self._shelf, interaction, quiet=quiet)).of(Replies)
+    async def _replies(self, interaction: discord.Interaction[Any]) -> tuple[Replies, bool]:
+        packs, is_private = await packs_and_privacy(self._shelf, self._house, interaction)
+        return packs.of(Replies), is_private
 
     async def _service(self, interaction: discord.Interaction[Any]) -> AnswerService:
         return (await self._shelf.at(place_of(interaction))).answers

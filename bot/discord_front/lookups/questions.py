@@ -20,7 +20,7 @@ from bot.discord_front.lookups.replies import Replies
 from bot.discord_front.lookups.unanswered import Unanswered, note_if_open
 from bot.discord_front.messages import custom_ids, words_in
 from bot.discord_front.permissions import member_of
-from bot.discord_front.places import is_private, packs_at, place_of
+from bot.discord_front.places import packs_at, place_of
 from bot.discord_front.presses import Form, Item, form, on, on_form
 from bot.discord_front.questions import Pictures
 from bot.discord_front.replies import Outgoing, Press, in_time, notice, receipt_optional, send, wait
@@ -86,10 +86,15 @@ class QuestionsCog(commands.Cog):
     ) -> None:
         """Shows an answer with its source, or says that there is none."""
         is_secret = private is True
-        if private is None:
-            private = await is_private(self._house, interaction)
-        answer = self._answer(interaction, question, private=private, is_secret=is_secret)
-        await send(interaction, await in_time(interaction, answer, thinks=True, quiet=private))
+
+        async def answer() -> Outgoing:
+            nonlocal private
+            if private is None:
+                private = await self._is_private(interaction)
+            return await self._answer(interaction, question, private=private, is_secret=is_secret)
+
+        outgoing = await in_time(interaction, answer(), thinks=True, is_quiet=lambda: private is not False)
+        await send(interaction, outgoing)
 
     async def _open_form(self, press: Press, action: AskSomething) -> None:
         with receipt_optional(press):
@@ -98,22 +103,24 @@ class QuestionsCog(commands.Cog):
             )
 
     async def _asked(self, press: Press, _action: AskSomething, question: str) -> Outgoing:
-        private = await is_private(self._house, press)
-        return await self._answer(press, question, private=private)
+        return await self._answer(press, question, private=await self._is_private(press))
+
+    async def _is_private(self, press: Press) -> bool:
+        return await self._house.answers_privately(place_of(press).server_id)
 
     async def _answer(self, interaction: Press, question: str, *, private: bool, is_secret: bool = False) -> Outgoing:
         """With `is_secret` the member wants nobody else to read it, so it isn't kept if there is no answer."""
         channel_id = None if interaction.channel_id is None else ChannelId(interaction.channel_id)
-        member_id, now = member_of(interaction), interaction.created_at
-        replies = (await packs_at(self._shelf, interaction, quiet=private)).of(Replies)
+        place, member_id, now = place_of(interaction), member_of(interaction), interaction.created_at
+        replies = (await self._shelf.at(place)).of(Replies)
         before = replies.talk.before(channel_id, member_id, now) if channel_id is not None else NOTHING_SAID
         seen_in = None if private else channel_id
         response = await self._queue.ask(replies.service, question, channel_id=seen_in, before=before)
         if channel_id is not None:
             replies.talk.note(channel_id, member_id, replies.service.said(question, response, before), now)
         if not is_secret:
-            note_if_open(self._unanswered, place_of(interaction), question, response)
-        can_be_judged = await self._judged.can_be(place_of(interaction).server_id)
+            note_if_open(self._unanswered, place, question, response)
+        can_be_judged = await self._judged.can_be(place.server_id)
         outgoing = replies.answer(
             response, asker=member_id, question=question, quiet=private, can_be_judged=can_be_judged
         )
@@ -161,7 +168,7 @@ class QuestionsCog(commands.Cog):
         if message.author.id != self._bot.user.id:
             await send(interaction, notice(answer_wording.NOT_MINE))
             return
-        replies = (await packs_at(self._shelf, interaction, quiet=True)).of(Replies)
+        replies = (await packs_at(self._shelf, interaction)).of(Replies)
         match await self._conversation.answered(replies, message):
             case Asked(question=question, before=before):
                 before = before if before.about else Said("", self._conversation.subject(replies, message))

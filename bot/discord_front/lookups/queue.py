@@ -41,6 +41,9 @@ class AnswerQueue:
         self, service: AnswerService, question: str, *, channel_id: ChannelId | None = None, before: Said = NOTHING_SAID
     ) -> Response:
         """The response to a question put to the bot (see `AnswerService.ask`). Raises UserError if too many wait."""
+        if (known := service.recall(question, channel_id=channel_id, before=before)) is not None:
+            self._report(result_of(known), 0)
+            return known
         if self._waiting >= MOST_WAITING:
             self._report("too many", 0)
             raise UserError(answer_wording.TOO_MANY_ASK)

@@ -26,7 +26,7 @@ _OPENING = re.compile(r"(?:who|whose|which character)\b(?! (?:else|are|were|all|
 def asked(known: Candidates) -> Iterator[Posed]:
     """At most one question for each fact: the one that is nearest to its words."""
     for fact in known.pack.facts:
-        if fact.kind in (FactKind.FACT, FactKind.SCENE):
+        if fact.asks and fact.kind in (FactKind.FACT, FactKind.SCENE):
             fitting = [posed for ask in fact.asks if (posed := _posed(known, fact, ask.strip().rstrip("?").strip()))]
             yield from sorted(fitting, key=lambda each: (-familiar(each.text, fact), _length(each)))[:1]
 
@@ -74,7 +74,7 @@ def _posed(known: Candidates, fact: Fact, text: str) -> Posed | None:
         text=f"{wording}{where(known.pack, fact.continuity, said=wording)}?",
         category=STORY if fact.kind is FactKind.SCENE else CHARACTERS,
         answer=answer,
-        pool=tuple(
+        offered=lambda: (
             each
             for each in known.of_kind(OptionKind.CHARACTER)
             if each.key not in named | others and each.key != answer.key and _is_in(each, fact)

@@ -1,9 +1,10 @@
 """Who plays whom, asked both ways."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 
 from bot.knowledge.model import Role, RoleKind
-from bot.questions.candidates import Candidates
+from bot.questions.candidates import Candidate, Candidates
 from bot.questions.model import CAST, OptionKind, QuestionKind
 from bot.questions.options import of_one_sex
 from bot.questions.posed import Posed, asked, where
@@ -20,7 +21,7 @@ def _played_by(known: Candidates) -> Iterator[Posed]:
     by_role = {
         role.fact.key: known.all[OptionKind.ACTOR, each.name] for each in known.pack.actors for role in each.roles
     }
-    for who in known.pack.characters:
+    for who in known.people.values():
         own = {by_role[role.fact.key] for role in who.roles}
         for role in _first_of_each(who.roles):
             same = {by_role[each.fact.key] for each in who.roles if _alike(each, role)}
@@ -33,7 +34,7 @@ def _played_by(known: Candidates) -> Iterator[Posed]:
                 text=asked(f"who {verb} {name}{where(known.pack, role.continuity)}"),
                 category=CAST,
                 answer=answer,
-                pool=of_one_sex((each for each in actors if each not in own), answer),
+                offered=partial(_but, actors, {each.id for each in own}, answer),
                 fact=role.fact,
                 source=role.fact.source,
                 continuity=role.continuity,
@@ -45,6 +46,8 @@ def _plays(known: Candidates) -> Iterator[Posed]:
     characters = known.of_kind(OptionKind.CHARACTER)
     for actor in known.pack.actors:
         played = {role.character for role in actor.roles}
+        if played.isdisjoint(known.people):
+            continue
         for role in _first_of_each(actor.roles):
             answer = known.character(role.character)
             verb = "voiced" if role.kind is RoleKind.VOICE else "played"
@@ -54,7 +57,7 @@ def _plays(known: Candidates) -> Iterator[Posed]:
                 text=asked(f"which character is {verb} by {actor.name}{where(known.pack, role.continuity)}"),
                 category=CAST,
                 answer=answer,
-                pool=of_one_sex((each for each in characters if each.id not in played), answer),
+                offered=partial(_but, characters, played, answer),
                 fact=role.fact,
                 source=role.fact.source,
                 continuity=role.continuity,
@@ -64,6 +67,10 @@ def _plays(known: Candidates) -> Iterator[Posed]:
                     if _alike(each, role) and each.character != role.character
                 ),
             )
+
+
+def _but(pool: Sequence[Candidate], ids: Collection[str], answer: Candidate) -> tuple[Candidate, ...]:
+    return of_one_sex((each for each in pool if each.id not in ids), answer)
 
 
 def _first_of_each(roles: tuple[Role, ...]) -> list[Role]:

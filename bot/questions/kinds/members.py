@@ -1,11 +1,12 @@
 """Who belongs to a group."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import partial
 
 from bot.english.words import STOP
 from bot.knowledge.model import Thing, ThingKind
 from bot.knowledge.wording import bare, is_plural
-from bot.questions.candidates import Candidates, words_of
+from bot.questions.candidates import Candidate, Candidates, words_of
 from bot.questions.model import CHARACTERS, OptionKind, QuestionKind
 from bot.questions.options import luck
 from bot.questions.posed import Posed, asked
@@ -33,12 +34,17 @@ def members(known: Candidates) -> Iterator[Posed]:
                 text=asked(f"which of these is {belonging(group)}"),
                 category=CHARACTERS,
                 answer=known.character(who),
-                pool=tuple(each for each in known.of_kind(OptionKind.CHARACTER) if each.id not in right),
+                offered=partial(others, known, right),
                 fact=fact,
                 source=group.source or (fact.source if fact else ()),
                 continuity=fact.continuity if fact else next(iter(known.pack.continuities)),
                 also=tuple(known.character(id) for id in group.members if id != who),
             )
+
+
+def others(known: Candidates, ids: Collection[str]) -> list[Candidate]:
+    """The characters without these."""
+    return [each for each in known.of_kind(OptionKind.CHARACTER) if each.id not in ids]
 
 
 def groups(known: Candidates) -> Iterator[Thing]:

@@ -1,6 +1,7 @@
 """Who is also known as somebody else."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from bot.english.text import fold
 from bot.knowledge.model import Character, CharacterKind, Fact
@@ -15,7 +16,7 @@ from bot.questions.posed import Posed, asked
 def names(known: Candidates) -> Iterator[Posed]:
     """Real names both ways, and aliases that are no form of the name."""
     real = {who.id: _as_option(known, who, who.open_real_name) for who in known.pack.characters if who.open_real_name}
-    for who in known.pack.characters:
+    for who in known.people.values():
         if who.kind is CharacterKind.PERSON:
             continue
         also = [who.open_real_name] if who.open_real_name else []
@@ -35,35 +36,41 @@ def _who_is(known: Candidates, who: Character, name: str, fact: Fact | None) -> 
         text=asked(f"who is {name} better known as" if is_real else f"who is also called {name}"),
         category=CHARACTERS,
         answer=known.character(who.id),
-        pool=of_one_sex(
-            (
-                each
-                for each in (_with_two_names(known, who) if is_real else known.of_kind(OptionKind.CHARACTER))
-                if each.id != who.id and set(words_of(name)).isdisjoint(each.words)
-            ),
-            known.character(who.id),
-        ),
+        offered=partial(_others, known, who, name, is_real=is_real),
         fact=fact,
         source=who.name_source or (fact.source if fact else ()),
         continuity=fact.continuity if fact else next(iter(known.pack.continuities)),
     )
 
 
+def _others(known: Candidates, who: Character, name: str, *, is_real: bool) -> tuple[Candidate, ...]:
+    """Those who share no word with a name of somebody."""
+    words = set(words_of(name))
+    among = _with_two_names(known, who) if is_real else known.of_kind(OptionKind.CHARACTER)
+    return of_one_sex(
+        (each for each in among if each.id != who.id and words.isdisjoint(each.words)), known.character(who.id)
+    )
+
+
 def _real_name(known: Candidates, who: Character, real: dict[str, Candidate], fact: Fact | None) -> Posed:
-    others = [each for id, each in real.items() if id != who.id]
-    if sum(each.pronoun is who.pronoun for each in others) < WRONG:
-        others += _plain_names(known, who)
     return Posed(
         kind=QuestionKind.NAME,
         what=f"{who.id}:real-name",
         text=asked(f"what is {whose(known.character(who.id).spoken)} real name"),
         category=CHARACTERS,
         answer=real[who.id],
-        pool=of_one_sex(others, real[who.id]),
+        offered=partial(_other_real_names, known, who, real),
         fact=fact,
         source=who.name_source or (fact.source if fact else ()),
         continuity=fact.continuity if fact else next(iter(known.pack.continuities)),
     )
+
+
+def _other_real_names(known: Candidates, who: Character, real: dict[str, Candidate]) -> tuple[Candidate, ...]:
+    others = [each for id, each in real.items() if id != who.id]
+    if sum(each.pronoun is who.pronoun for each in others) < WRONG:
+        others += _plain_names(known, who)
+    return of_one_sex(others, real[who.id])
 
 
 def _with_two_names(known: Candidates, like: Character) -> tuple[Candidate, ...]:

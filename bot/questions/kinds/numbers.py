@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+|\d+|[a-z]+)(?!\w|[.,]\d)
 def numbers(known: Candidates) -> Iterator[Posed]:
     """At most one question for each fact that has one number."""
     for fact in known.pack.facts:
-        if fact.kind in (FactKind.FACT, FactKind.SCENE) and (number := _number_in(fact.text.lower())):
+        if fact.asks and fact.kind in (FactKind.FACT, FactKind.SCENE) and (number := _number_in(fact.text.lower())):
             fitting = [text for ask in fact.asks if _fits(text := ask.strip().rstrip("?").strip(), fact)]
             for text in sorted(fitting, key=lambda each: -familiar(each, fact)):
                 if wording := written(known, text):
@@ -39,11 +39,12 @@ def _fits(text: str, fact: Fact) -> bool:
 
 def _number_in(text: str) -> str:
     """The number of a text in figures; empty where it has none or several, or it is no more than one."""
-    found = [
-        each if each[0].isdigit() else str(value_of(each))
-        for each in _NUMBER.findall(text)
-        if each[0].isdigit() or value_of(each) is not None
-    ]
+    found = []
+    for each in _NUMBER.findall(text):
+        if each[0].isdigit():
+            found.append(each)
+        elif (value := value_of(each)) is not None:
+            found.append(str(value))
     return found[0] if len(found) == 1 and found[0] not in ("0", "1") else ""
 
 
@@ -54,7 +55,7 @@ def _posed(fact: Fact, text: str, number: str) -> Posed:
         text=text,
         category=STORY if fact.kind is FactKind.SCENE else CHARACTERS,
         answer=figure(number),
-        pool=tuple(figure(each) for each in numbers_near(number)),
+        offered=lambda: map(figure, numbers_near(number)),
         fact=fact,
         source=fact.source,
         continuity=fact.continuity,

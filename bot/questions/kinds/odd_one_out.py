@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
-from bot.questions.candidates import Candidates
+from bot.questions.candidates import Candidate, Candidates
 from bot.questions.kinds.members import belonging, groups, nearly_members
 from bot.questions.model import CHARACTERS, OptionKind, QuestionKind
 from bot.questions.options import WRONG, likeness, luck
@@ -36,9 +37,14 @@ def odd_one_out(known: Candidates) -> Iterator[Posed]:
                 text=asked(f"who of these is not {belonging(group)}"),
                 category=CHARACTERS,
                 answer=odd,
-                pool=tuple(replace(each, pronoun=odd.pronoun) for each in inside),
+                offered=partial(_taken_for, odd, inside),
                 fact=fact,
                 source=group.source or (fact.source if fact else ()),
                 continuity=fact.continuity if fact else next(iter(known.pack.continuities)),
                 also=tuple(each for each in outside if each is not odd),
             )
+
+
+def _taken_for(odd: Candidate, inside: tuple[Candidate, ...]) -> Iterator[Candidate]:
+    """The members, with the outsider's pronoun: it is asked for by none."""
+    return (replace(each, pronoun=odd.pronoun) for each in inside)

@@ -1,7 +1,8 @@
 """What happens first in the story, and what last."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
 
 from bot.english.sentences import sentences
 from bot.english.text import fold
@@ -68,17 +69,24 @@ def order(known: Candidates) -> Iterator[Posed]:
                 text=f"Which of these happens {word}?",
                 category=STORY,
                 answer=event,
-                pool=tuple(
-                    each
-                    for other, each in others
-                    if abs((other.scene_number or 0) - (scene.scene_number or 0)) >= APART
-                    and other.continuity == scene.continuity
-                    and len(_people(known, each) & _people(known, event)) < TOGETHER
-                ),
+                offered=partial(_apart, known, scene, event, others),
                 fact=scene,
                 source=scene.source,
                 continuity=scene.continuity,
             )
+
+
+def _apart(
+    known: Candidates, scene: Fact, event: Candidate, others: Iterable[tuple[Fact, Candidate]]
+) -> Iterator[Candidate]:
+    """The others that are far enough away, and about other people."""
+    return (
+        each
+        for other, each in others
+        if abs((other.scene_number or 0) - (scene.scene_number or 0)) >= APART
+        and other.continuity == scene.continuity
+        and len(_people(known, each) & _people(known, event)) < TOGETHER
+    )
 
 
 def in_order_of_story(posed: Posed, options: Collection[str]) -> str:

@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
+from functools import partial
 
 from bot.english.text import fold, is_english, stem
 from bot.knowledge.bonds import BondKind, Form, inverse_word, question_verb, read_kind
@@ -77,7 +78,7 @@ def relations(known: Candidates) -> Iterator[Posed]:
         together[found.wording, found.about.id, found.relation.continuity].append(found)
     for (wording, about, continuity), same in together.items():
         right = list(dict.fromkeys(each.answer.id for each in same))
-        if len(right) > MANY or about in right or (same[0].deed and len(right) > 1):
+        if about not in known.people or len(right) > MANY or about in right or (same[0].deed and len(right) > 1):
             continue
         in_several = sum((wording, about, each) in together for each in known.pack.continuities) > 1
         yield from _posed(known, same[0], right, where(known.pack, continuity, is_needed=in_several))
@@ -98,7 +99,7 @@ def _posed(known: Candidates, one: _Asked, right: list[str], suffix: str) -> Ite
         text=asked(_filled(wording, name) + suffix),
         category=CHARACTERS,
         answer=answer,
-        pool=_pool(known, one, ({*right, one.about.id}, _tied(known, one.about), *_told_alike(known, one))),
+        offered=partial(_pool, known, one, right),
         fact=fact,
         source=one.relation.source,
         continuity=one.relation.continuity,
@@ -106,10 +107,11 @@ def _posed(known: Candidates, one: _Asked, right: list[str], suffix: str) -> Ite
     )
 
 
-def _pool(known: Candidates, one: _Asked, right: Sequence[Set[str]]) -> tuple[Candidate, ...]:
+def _pool(known: Candidates, one: _Asked, right: Iterable[str]) -> tuple[Candidate, ...]:
     """Who is wrong: of friends nobody of the same group, and of lovers only men or only women."""
     about, answer = known.character(one.about.id), known.character(one.answer.id)
-    wrong = [each for each in known.of_kind(OptionKind.CHARACTER) if not any(each.id in ids for ids in right)]
+    could_be_right = {one.about.id}.union(right, _tied(known, one.about), *_told_alike(known, one))
+    wrong = [each for each in known.of_kind(OptionKind.CHARACTER) if each.id not in could_be_right]
     if _AMONG_FRIENDS.search(one.wording):
         return tuple(each for each in wrong if each.groups.isdisjoint(about.groups))
     if _IN_LOVE.search(one.wording):

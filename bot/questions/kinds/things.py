@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from functools import partial
 
 from bot.knowledge.model import Thing
 from bot.questions.candidates import Candidate, Candidates, words_of
-from bot.questions.model import STORY, OptionKind, QuestionKind
+from bot.questions.kinds.members import others
+from bot.questions.model import STORY, QuestionKind
 from bot.questions.posed import Posed, asked
 
 
@@ -32,7 +34,7 @@ def _owner(known: Candidates, thing: Thing, candidate: Candidate) -> Iterator[Po
             text=asked(f"who owns {thing.name}"),
             category=STORY,
             answer=owner,
-            pool=tuple(each for each in known.of_kind(OptionKind.CHARACTER) if each.id != owner.id),
+            offered=partial(others, known, {owner.id}),
             fact=fact,
             source=thing.source or (fact.source if fact else ()),
             continuity=fact.continuity if fact else next(iter(known.pack.continuities)),
@@ -50,7 +52,7 @@ def _what(known: Candidates, thing: Thing, candidate: Candidate, described: Coll
         text=asked(f"which of these is {description}"),
         category=STORY,
         answer=candidate,
-        pool=tuple(each for each in known.of_kind(candidate.kind) if each.text not in described),
+        offered=lambda: (each for each in known.of_kind(candidate.kind) if each.text not in described),
         fact=fact,
         source=thing.source or (fact.source if fact else ()),
         continuity=fact.continuity if fact else next(iter(known.pack.continuities)),

@@ -54,6 +54,20 @@ async def test_the_event_loop_goes_on_while_a_question_is_read() -> None:
     assert await asked == await AnswerQueue().ask(service, QUESTION)
 
 
+async def test_an_answer_of_a_moment_ago_is_given_without_waiting() -> None:
+    service, results = SlowService(), Results()
+    queue = AnswerQueue(results)
+    service.let_go.set()
+    answer = await queue.ask(service, "who plays Mara")
+    service.let_go.clear()
+    other = asyncio.ensure_future(queue.ask(service, "who plays Orlo"))
+
+    assert await queue.ask(service, "who plays Mara") is answer
+    service.let_go.set()
+    await other
+    assert results.seen == ["answer"] * 3
+
+
 async def test_one_question_is_answered_at_a_time_and_all_are() -> None:
     service = SlowService()
     queue = AnswerQueue()

@@ -75,6 +75,7 @@ def test_any_card_fits(scenes: tuple[Fact, ...], name: str) -> None:
     assert_card_fits(lookups_wording.card(card, knowledge_of(*scenes)))
 
 
+@pytest.mark.slow
 @given(NASTY)
 def test_any_refusal_fits(typed: str) -> None:
     texts = [
