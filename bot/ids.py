@@ -1,6 +1,7 @@
 """Types for ids, so that the type checker notices when two of them are swapped. At run time they are plain values.
 
-Discord's numbers become ids in `discord_front`, and stored ones where their rows are read. Keys come from `questions`.
+Discord's numbers become ids in `discord_front`, and stored ones where their rows are read. Keys are made
+with facts, in `knowledge`, and with questions, in `questions`.
 """
 
 from typing import NewType
@@ -23,5 +24,7 @@ PuzzleId = NewType("PuzzleId", int)
 """A puzzle of /guess."""
 GameId = NewType("GameId", str)
 """A game of trivia."""
+FactKey = NewType("FactKey", str)
+"""A fact of a pack, over all packs. Its `id` is unique in its pack only."""
 QuestionKey = NewType("QuestionKey", str)
 """A quiz question of a pack."""

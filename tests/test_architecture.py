@@ -20,7 +20,7 @@ ARROWS = {
     "settings": {"errors", "scheduling"},
     "scheduling": {"errors", "ids"},
     "storage": {"errors", "ids"},
-    "knowledge": {"errors"},
+    "knowledge": {"errors", "ids"},
     "cache": {"knowledge"},
     "english": set(),
     "answers": {"english", "knowledge"},

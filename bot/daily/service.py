@@ -87,7 +87,7 @@ class DailyService:
                 channel_id=entry.plan.channel_id,
                 member_id=member_id,
                 question_key=question.key,
-                fact=question.fact,
+                fact_key=question.fact,
                 category=question.category.casefold(),
                 target=question.key,
                 text=picked,

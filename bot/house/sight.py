@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
+from bot.ids import FactKey
 from bot.knowledge.model import Actor, AuthoredQuestion, Character, Fact, FactKind, Pack, Relation, Role, Thing
 
 
@@ -80,10 +81,10 @@ class SeenPack:
         )
 
     def may_ask(
-        self, *, fact: str, source: Iterable[str], is_spoiler: bool, texts: Iterable[str], continuity: str = ""
+        self, *, fact_key: FactKey, source: Iterable[str], is_spoiler: bool, texts: Iterable[str], continuity: str = ""
     ) -> bool:
         """Whether a question may be asked: about a fact with this key (empty: none), with all its texts."""
-        if (fact and fact not in self._keys) or continuity in self._sight.hidden:
+        if (fact_key and fact_key not in self._keys) or continuity in self._sight.hidden:
             return False
         return not self._is_beyond(tuple(source), spoiler=is_spoiler) and all(map(self._is_free_of_names, texts))
 
@@ -106,7 +107,7 @@ class SeenPack:
         return tuple(self._opened(fact) for fact in kept)
 
     @cached_property
-    def _keys(self) -> dict[str, Fact]:
+    def _keys(self) -> dict[FactKey, Fact]:
         return {fact.key: fact for fact in self._facts}
 
     def _is_beyond_fact(self, fact: Fact) -> bool:
@@ -213,9 +214,9 @@ class SeenPack:
 
     def _is_beyond_question(self, each: AuthoredQuestion) -> bool:
         texts = (each.question, each.answer, *each.accepted, *each.wrong, *each.hints, each.explanation)
-        fact = f"{self.whole.id}/{each.fact}" if each.fact else ""
+        fact_key = FactKey(f"{self.whole.id}/{each.fact}" if each.fact else "")
         return each.character in self._unmet or not self.may_ask(
-            fact=fact, source=each.source, is_spoiler=each.spoiler, texts=texts, continuity=each.continuity
+            fact_key=fact_key, source=each.source, is_spoiler=each.spoiler, texts=texts, continuity=each.continuity
         )
 
     def _openly(self, each: AuthoredQuestion) -> AuthoredQuestion:

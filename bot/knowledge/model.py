@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
+from bot.ids import FactKey
+
 
 class FactKind(StrEnum):
     """Where a fact comes from."""
@@ -83,8 +85,8 @@ class Fact:
     spoiler: bool = False
 
     @property
-    def key(self) -> str:
-        return f"{self.pack}/{self.id}"
+    def key(self) -> FactKey:
+        return FactKey(f"{self.pack}/{self.id}")
 
 
 @dataclass(frozen=True)
@@ -312,7 +314,7 @@ class Knowledge:
         return tuple(fact for pack in self.packs for fact in pack.facts)
 
     @cached_property
-    def _facts_by_key(self) -> Mapping[str, Fact]:
+    def _facts_by_key(self) -> Mapping[FactKey, Fact]:
         return {fact.key: fact for fact in self.facts}
 
     @cached_property
@@ -323,7 +325,7 @@ class Knowledge:
         """The pack with this id. Raises KeyError."""
         return self._packs_by_id[id]
 
-    def fact(self, key: str) -> Fact | None:
+    def fact(self, key: FactKey) -> Fact | None:
         """The fact with this key; None if it isn't in any loaded pack."""
         return self._facts_by_key.get(key)
 

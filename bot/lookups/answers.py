@@ -24,7 +24,7 @@ from bot.answers.requests import (
 from bot.answers.results import Answer, Closest, Named, NoMatch, Reply
 from bot.english.text import asks_something, looks_like_a_question, written_out
 from bot.english.words import AUXILIARIES
-from bot.ids import ChannelId
+from bot.ids import ChannelId, FactKey
 from bot.knowledge.model import Actor, Character, Fact, FactKind, Knowledge, Thing
 from bot.lookups import plain_text
 from bot.lookups.by_name import NameLookups
@@ -252,7 +252,7 @@ class AnswerService(NameLookups):
         return tuple(dict.fromkeys(self._actor_of[key] for key in self._actor_of if key in roles)) if roles else ()
 
     @cached_property
-    def _actor_of(self) -> dict[str, Actor]:
+    def _actor_of(self) -> dict[FactKey, Actor]:
         """The actor of each role by its fact's key, in the order of the packs."""
         return {role.fact.key: actor for pack in self.knowledge.packs for actor in pack.actors for role in actor.roles}
 

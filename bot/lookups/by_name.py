@@ -8,7 +8,7 @@ from functools import cached_property
 
 from bot.answers.names import Names
 from bot.answers.results import Named, Who
-from bot.ids import ChannelId
+from bot.ids import ChannelId, FactKey
 from bot.knowledge.model import Actor, Character, Fact, Knowledge, Pack, Role, Thing
 from bot.lookups import cards, plain_text, story
 from bot.lookups.likeness import closest, ranked
@@ -147,7 +147,7 @@ class NameLookups:
         found = self.find(typed)
         if not found:
             return UnknownName(typed, self.near(typed))
-        roles: dict[str, Role] = {role.fact.key: role for who in found for role in who.roles}
+        roles: dict[FactKey, Role] = {role.fact.key: role for who in found for role in who.roles}
         if roles:
             return Cast(tuple(roles.values()))
         characters = self._as_characters(found)

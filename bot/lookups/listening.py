@@ -13,7 +13,7 @@ from cachetools import LRUCache
 
 from bot.english.text import looks_like_a_question
 from bot.errors import StorageError
-from bot.ids import ChannelId, ServerId
+from bot.ids import ChannelId, FactKey, ServerId
 from bot.knowledge.model import Fact
 from bot.storage.settings import ServerSettings
 
@@ -129,7 +129,7 @@ class Manners:
 
     def __init__(self, *, kept: int = KEPT) -> None:
         self._spoke_up: LRUCache[int, datetime] = LRUCache(kept)
-        self._told: LRUCache[int, dict[str, datetime]] = LRUCache(kept)
+        self._told: LRUCache[int, dict[FactKey, datetime]] = LRUCache(kept)
 
     def may_say(
         self, channel_id: ChannelId, facts: Iterable[Fact], now: datetime, *, cooldown: timedelta = COOLDOWN

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from cachetools import FIFOCache, LRUCache
 
-from bot.ids import ChannelId
+from bot.ids import ChannelId, FactKey
 from bot.knowledge.model import Fact
 
 PLACES = 1000
@@ -27,7 +27,7 @@ class Pool:
         self.facts = facts
 
     @cached_property
-    def by_key(self) -> dict[str, Fact]:
+    def by_key(self) -> dict[FactKey, Fact]:
         """The same facts by their keys, in their order."""
         return {fact.key: fact for fact in self.facts}
 
@@ -36,7 +36,7 @@ class Recent:
     """A bounded memory of the facts shown per channel. It lives as long as the process."""
 
     def __init__(self, *, places: int = PLACES, facts: int = FACTS) -> None:
-        self._places: LRUCache[int, FIFOCache[str, None]] = LRUCache(places)
+        self._places: LRUCache[int, FIFOCache[FactKey, None]] = LRUCache(places)
         self._most_facts = facts
 
     def note(self, channel_id: ChannelId, facts: Iterable[Fact]) -> None:

@@ -103,7 +103,7 @@ def further_than(
 def _may_ask(question: QuizQuestion, seen: dict[str, SeenPack]) -> bool:
     texts = (question.text, *question.options, question.answer, *question.accepted, *question.hints)
     return seen[question.pack].may_ask(
-        fact=question.fact,
+        fact_key=question.fact,
         source=question.source,
         is_spoiler=question.is_spoiler,
         texts=texts,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.english.numbers import value_of
 from bot.english.text import fold
-from bot.ids import QuestionKey
+from bot.ids import FactKey, QuestionKey
 from bot.knowledge.model import AuthoredQuestion, Pack, QuestionFormat
 from bot.knowledge.units import source_in_words
 from bot.knowledge.wording import VERDICTS, number_in
@@ -85,7 +85,7 @@ def _question(known: Candidates, lists: Lists, own: AuthoredQuestion) -> tuple[Q
         answer=text,
         accepted=tuple(dict.fromkeys((text, *right))),
         rivals=tuple(each for each in dict.fromkeys(rivals) if each not in right),
-        fact=f"{pack.id}/{own.fact}" if own.fact else "",
+        fact=FactKey(f"{pack.id}/{own.fact}" if own.fact else ""),
         source=own.source,
         cited=source_in_words(own.source, pack.units),
         continuity=own.continuity,

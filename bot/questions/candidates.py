@@ -10,6 +10,7 @@ from functools import cached_property
 from bot.english.numbers import in_words
 from bot.english.text import fold, is_english, stem
 from bot.english.words import TITLES
+from bot.ids import FactKey
 from bot.knowledge.bonds import read_kind
 from bot.knowledge.model import Character, CharacterKind, Fact, FactKind, Pack, Pronoun, Thing, ThingKind
 from bot.knowledge.wording import bare, spoken
@@ -131,7 +132,7 @@ class Candidates:
         self.pack = pack
         self._named: dict[tuple[str, ...], tuple[str, set[Key]]] = {}
         self._longest: dict[str, int] = {}
-        self._about: dict[str, frozenset[Key]] = {}
+        self._about: dict[FactKey, frozenset[Key]] = {}
         self._people_with: dict[str, frozenset[str]] = {}
         bare_ones = list(self._bare(pack))
         for each in bare_ones:

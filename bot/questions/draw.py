@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from bot.ids import QuestionKey
+from bot.ids import FactKey, QuestionKey
 from bot.questions.model import QuestionKind, QuizQuestion
 
 BY_HAND = 2.5
@@ -52,14 +52,14 @@ class _Order:
         self._chance = chance
         self._kinds: Counter[QuestionKind] = Counter()
 
-    def of(self, questions: Sequence[QuizQuestion], asked: Counter[str]) -> Iterator[QuizQuestion]:
+    def of(self, questions: Sequence[QuizQuestion], asked: Counter[FactKey]) -> Iterator[QuizQuestion]:
         """The questions: first one for each fact, least asked facts first; then the second ones, and so on."""
         counts = Counter(each.kind for each in questions)
         shuffled = sorted(
             questions, key=lambda each: self._chance.random() * counts[each.kind] / _due(each.kind, counts[each.kind])
         )
         turns: defaultdict[int, list[QuizQuestion]] = defaultdict(list)
-        seen: Counter[str] = Counter()
+        seen: Counter[FactKey] = Counter()
         for question in shuffled:
             turns[seen[question.fact]].append(question)
             seen[question.fact] += bool(question.fact)

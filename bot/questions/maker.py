@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.english.words import STOP
-from bot.ids import QuestionKey
+from bot.ids import FactKey, QuestionKey
 from bot.knowledge.model import Pack, QuestionFormat
 from bot.knowledge.units import source_in_words
 from bot.questions.authored import authored
@@ -117,7 +117,7 @@ def _question(known: Candidates, posed: Posed) -> QuizQuestion:
         answer=posed.answer.text,
         accepted=tuple(dict.fromkeys((posed.answer.text, *right))),
         rivals=tuple(rival_names(known, posed.answer, posed.also)),
-        fact=posed.fact.key if posed.fact else "",
+        fact=posed.fact.key if posed.fact else FactKey(""),
         source=posed.source,
         cited=source_in_words(posed.source, known.pack.units),
         continuity=posed.continuity,

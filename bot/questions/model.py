@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-from bot.ids import QuestionKey
+from bot.ids import FactKey, QuestionKey
 from bot.knowledge.model import Difficulty, Picture, QuestionFormat
 
 LONGEST_OPTION = 80
@@ -87,7 +87,7 @@ class QuizQuestion:
     answer: str
     accepted: tuple[str, ...]
     rivals: tuple[str, ...]
-    fact: str
+    fact: FactKey
     source: tuple[str, ...]
     continuity: str
     difficulty: Difficulty
@@ -143,7 +143,7 @@ def question_from_json(said: Mapping[str, object]) -> QuizQuestion:
         answer=_text(said["answer"]),
         accepted=_texts(said["accepted"]),
         rivals=_texts(said["rivals"]),
-        fact=_text(said["fact"]),
+        fact=FactKey(_text(said["fact"])),
         source=_texts(said["source"]),
         continuity=_text(said["continuity"]),
         difficulty=Difficulty(_text(said["difficulty"])),

@@ -122,7 +122,7 @@ class QuizTable:
             channel_id=self.channel_id,
             member_id=given.player_id,
             question_key=question.key,
-            fact=question.fact,
+            fact_key=question.fact,
             category=question.category.casefold(),
             target=target_of(question),
             text=text,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from bot.ids import AnswerId, ChannelId, GameId, MemberId, QuestionKey, ServerId
+from bot.ids import AnswerId, ChannelId, FactKey, GameId, MemberId, QuestionKey, ServerId
 
 
 class Game(StrEnum):
@@ -48,7 +48,7 @@ class Answered:
     channel_id: ChannelId
     member_id: MemberId
     question_key: QuestionKey
-    fact: str
+    fact_key: FactKey
     category: str
     target: str
     text: str

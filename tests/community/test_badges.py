@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from bot.community.badges import MANY, STREAK, WEEK, WHOLE_GAME, Badge, badges_of
-from bot.ids import AnswerId, ChannelId, GameId, MemberId, QuestionKey, ServerId
+from bot.ids import AnswerId, ChannelId, FactKey, GameId, MemberId, QuestionKey, ServerId
 from bot.storage.answers import Answered, Graded, Occasion, Share
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -14,8 +14,10 @@ def an_answer(number: int, *, is_right: bool = True, occasion: Occasion | None =
     """The answer of that minute, to a game of its own unless said otherwise."""
     occasion = occasion or Occasion.trivia(ServerId(1), GameId(f"g{number}"), 1)
     at = NOON + timedelta(minutes=number)
-    key = QuestionKey(f"q{number}")
-    given = Answered(occasion, ChannelId(2), MemberId(3), key, "", "cast", "t", "a", "a", False, is_right, 100, at)
+    question_key, fact_key = QuestionKey(f"q{number}"), FactKey("")
+    given = Answered(
+        occasion, ChannelId(2), MemberId(3), question_key, fact_key, "cast", "t", "a", "a", False, is_right, 100, at
+    )
     return Graded(AnswerId(number), given, is_right)
 
 

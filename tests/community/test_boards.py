@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.community.boards import BoardService, SharedLine, best_category
-from bot.ids import ChannelId, GameId, MemberId, MessageId, QuestionKey, ServerId
+from bot.ids import ChannelId, FactKey, GameId, MemberId, MessageId, QuestionKey, ServerId
 from bot.storage.answers import Answered, Game, Occasion, Share, Streak
 from bot.storage.bags import Draw
 from bot.storage.ledger import DailyPlan
@@ -75,7 +75,7 @@ class World:
             channel_id=CHANNEL,
             member_id=member_id,
             question_key=QuestionKey(f"q{self.count}"),
-            fact="",
+            fact_key=FactKey(""),
             category=category,
             target="t",
             text="a secret answer",

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.ids import MemberId, QuestionKey
+from bot.ids import FactKey, MemberId, QuestionKey
 from bot.knowledge.model import (
     Actor,
     AuthoredQuestion,
@@ -49,7 +49,7 @@ def a_question(
         answer=answer,
         accepted=(answer, *accepted),
         rivals=rivals,
-        fact=fact or f"pack/fact-{number}",
+        fact=FactKey(fact or f"pack/fact-{number}"),
         source=("P01",),
         continuity="film",
         difficulty=difficulty,

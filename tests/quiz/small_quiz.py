@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Self
 
-from bot.ids import ChannelId, MemberId, QuestionKey, ServerId
+from bot.ids import ChannelId, FactKey, MemberId, QuestionKey, ServerId
 from bot.knowledge.model import Difficulty, Fact
 from bot.questions.model import STORY, OptionKind, QuestionKind, QuizQuestion
 from bot.storage.answers import Graded
@@ -28,7 +28,7 @@ def a_question(
         answer=answer,
         accepted=(answer,),
         rivals=(),
-        fact="harbour/oil",
+        fact=FactKey("harbour/oil"),
         source=("H1",),
         continuity="film",
         difficulty=Difficulty.EASY,

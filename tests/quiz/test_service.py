@@ -10,7 +10,7 @@ import pytest
 
 from bot import errors
 from bot.errors import Forbidden, Gone, OutboxError, StorageError, Unavailable, Unknown, UserError
-from bot.ids import ChannelId, GameId, MemberId, MessageId, QuestionKey, ServerId
+from bot.ids import ChannelId, FactKey, GameId, MemberId, MessageId, QuestionKey, ServerId
 from bot.knowledge.model import Difficulty
 from bot.questions.grading import Verdict
 from bot.questions.model import QuestionKind
@@ -683,7 +683,7 @@ def _answered(question_key: QuestionKey, member_id: MemberId) -> Answered:
         channel_id=CHANNEL,
         member_id=member_id,
         question_key=question_key,
-        fact="",
+        fact_key=FactKey(""),
         category="cast",
         target=question_key,
         text="x",

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bot.ids import ChannelId, GameId, MemberId, MessageId, QuestionKey, ServerId
+from bot.ids import ChannelId, FactKey, GameId, MemberId, MessageId, QuestionKey, ServerId
 from bot.storage.answers import Answered, Graded, Occasion, Recorded
 from bot.storage.bags import Draw
 from bot.storage.ledger import DailyPlan
@@ -53,7 +53,7 @@ def a_pick(occasion: Occasion | None = None, **values: Any) -> Answered:
         channel_id=CHANNEL,
         member_id=ANNA,
         question_key=WHO_IS_VISION,
-        fact="ultron/vision",
+        fact_key=FactKey("ultron/vision"),
         category="people",
         target="vision",
         text="Vision",

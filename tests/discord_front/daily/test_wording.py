@@ -84,7 +84,7 @@ def graded(question: QuizQuestion, picked: str) -> Graded:
         channel_id=ChannelId(2),
         member_id=MemberId(3),
         question_key=question.key,
-        fact=question.fact,
+        fact_key=question.fact,
         category=question.category,
         target=question.key,
         text=picked,

@@ -11,7 +11,7 @@ from bot.discord_front.boards import wording as boards_wording
 from bot.discord_front.quiz import buttons, wording
 from bot.discord_front.quiz.buttons import Again
 from bot.discord_front.wording import DESCRIPTION, EMBED, FIELD_VALUE
-from bot.ids import AnswerId, AppealId, ChannelId, GameId, MemberId, MessageId, QuestionKey, ServerId
+from bot.ids import AnswerId, AppealId, ChannelId, FactKey, GameId, MemberId, MessageId, QuestionKey, ServerId
 from bot.knowledge.model import Difficulty, Picture
 from bot.questions.grading import Verdict
 from bot.questions.model import LONGEST_OPTION, LONGEST_QUESTION, QuestionKind, QuizQuestion
@@ -60,7 +60,7 @@ GIVEN = Answered(
     channel_id=ChannelId(2),
     member_id=MemberId(2**64 - 1),
     question_key=QuestionKey("q"),
-    fact="f",
+    fact_key=FactKey("f"),
     category="cast",
     target="t",
     text="*" * 200,
