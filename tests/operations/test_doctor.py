@@ -13,13 +13,13 @@ from bot.operations import doctor
 from bot.operations.finding import Finding
 from bot.operations.live import ask_live
 from bot.operations.monitor import monitored
+from bot.playground.clock import MovableClock
 from bot.playground.faults import Status
 from bot.playground.payloads import MESSAGE_CONTENT
 from bot.playground.server import Playground
 from bot.settings import Address, Settings, read_settings
 from bot.storage.connect import FILE, open_storage
 from bot.storage.shard_lock import shard_lock
-from tests.clock import FakeClock
 from tests.end_to_end.month import PACK
 
 NOT_ON_WINDOWS = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights of files")
@@ -54,7 +54,7 @@ def at(playground: Playground) -> tuple[str, str]:
 
 async def found(folder: Path, *lines: str, skew: timedelta = timedelta()) -> dict[str, Finding]:
     """The findings by their part."""
-    clock = FakeClock(datetime.now(UTC) + skew)
+    clock = MovableClock(datetime.now(UTC) + skew)
     examined = doctor.examine(settings(folder, *lines), clock, version="1.2.3", env_file=folder / ".env")
     return {finding.part: finding async for finding in examined}
 
