@@ -18,7 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """What Chromium is called on a PATH, as the tests of the page know it."""
 
 START = """
@@ -32,7 +32,7 @@ print(path)
 """Starts the browser whose path it is given, or Playwright's own, and tells the path. In a process of its own,
 because on a bare machine already Playwright's driver may fail to start."""
 
-PACKAGES = ("chromium", "libatomic1")
+PACKAGES = ("chromium-headless-shell", "libatomic1")
 """What Debian calls the browser, and a library that Playwright's driver needs and a bare Debian lacks."""
 
 AT_ONCE = 4

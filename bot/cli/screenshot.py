@@ -18,7 +18,8 @@ QUIET = (
 )
 """Flags for running as root and without network access."""
 
-INSTALLED_NAMES = ("chromium", "chromium-browser", "google-chrome")
+INSTALLED_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The one without a window opens pages in a third of the time."""
 
 WIDTH, HEIGHT = 1180, 860
 
