@@ -203,7 +203,10 @@ def user_cache() -> PackCache:
 
 
 def _content(pack: Pack) -> bytes:
-    """The same digest for equal packs, whether read or cached: pickled without references to shared objects."""
+    """The same digest for equal packs, whether read or cached: pickled without references to shared objects.
+
+    A pack holds no sets: their order changes from start to start, and fifty of them break this way of pickling.
+    """
     digest = _Digest()
     pickler = pickle.Pickler(digest, pickle.HIGHEST_PROTOCOL)
     pickler.fast = True

@@ -1,6 +1,7 @@
 """What is computed from a pack is kept between starts, and never believed blindly."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -55,6 +56,31 @@ def test_what_was_built_is_kept(tmp_path: Path, build: Builder) -> None:
 
     assert told == ["built"] * 3
     assert build.built == 1
+
+
+def test_a_pack_with_many_characters_is_kept(tmp_path: Path, build: Builder) -> None:
+    one = salt_lighthouse().characters[0]
+    many = tuple(replace(one, id=f"keeper-{n}", aliases=(f"The {n}",), spoiler_names=(f"The {n}",)) for n in range(120))
+    pack = replace(salt_lighthouse(), characters=many)
+
+    told = [PackCache(tmp_path)(pack, build) for _ in range(2)]
+
+    assert told == ["built"] * 2
+    assert build.built == 1
+
+
+def test_a_pack_holds_no_sets() -> None:
+    def sets(part: object) -> Iterator[object]:
+        if isinstance(part, set | frozenset):
+            yield part
+        elif is_dataclass(part):
+            for field in fields(part):
+                yield from sets(getattr(part, field.name))
+        elif isinstance(part, tuple | list):
+            for one in part:
+                yield from sets(one)
+
+    assert list(sets(load_knowledge([DEFAULT_PACK]))) == []
 
 
 def test_facts_of_the_pack_are_not_in_memory_twice(tmp_path: Path) -> None:

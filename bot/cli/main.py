@@ -348,12 +348,11 @@ def check(
     ] = None,
 ) -> None:
     """Check packs and print every problem with its file and line; valid packs may get advice."""
-    from bot.cli.oracle import ready_engine
+    from bot.cli.oracle import calibration_of
     from bot.cli.quiz import checked
     from bot.guess.attributes import roster_of
     from bot.knowledge.advice import Advice, advice_on, lines_of, summary
     from bot.knowledge.load import load_with_places
-    from bot.knowledge.model import Knowledge
     from bot.questions.authored import advice_on_quiz
 
     try:
@@ -375,7 +374,7 @@ def check(
             f"{_count(len(pack.characters), 'character')}{to_guess}, {_count(len(pack.actors), 'actor')}, "
             f"{_count(len(questions), 'quiz question')}{f' ({kinds})' if kinds else ''}."
         )
-        if told := ready_engine(Knowledge((pack,))).calibrations[0].in_words():
+        if told := calibration_of(pack):
             print(told)
         own = (Advice(*said) for said in advice_on_quiz(pack))
         for line in (*lines_of((*own, *advice_on(pack, places))), *guessed, summary(pack)):

@@ -12,11 +12,19 @@ from bot.answers.names import Names
 from bot.answers.results import Reply
 from bot.cache import user_cache
 from bot.ids import ChannelId
-from bot.knowledge.model import Knowledge
+from bot.knowledge.model import Knowledge, Pack
 from bot.lookups import plain_text
 from bot.lookups.answers import AnswerService
 from bot.lookups.manual import FOLDER, Manual
 from bot.lookups.results import Response, is_answer
+
+
+def calibration_of(pack: Pack) -> str:
+    """How well a pack answers, in words; empty if it has too few phrasings to tell."""
+    engine = AnswerEngine(Knowledge((pack,)), keep=user_cache())
+    if engine.calibrations[0].in_words() and (encode := installed_vectoriser()) is not None:
+        engine.read_meanings(encode)  # which may take a minute
+    return engine.calibrations[0].in_words()
 
 
 def ready_engine(knowledge: Knowledge, progress: Progress | None = None) -> AnswerEngine:

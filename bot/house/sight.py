@@ -155,7 +155,7 @@ class SeenPack:
             if one.id in self._unmet:
                 names |= everything
             else:
-                given_away = one.spoiler_names if self._hides_names else frozenset()
+                given_away = set(one.spoiler_names) if self._hides_names else set()
                 names |= given_away
                 shown |= everything - given_away
         said = "|".join(re.escape(name) for name in sorted(names - shown, key=len, reverse=True))
@@ -177,7 +177,7 @@ class SeenPack:
                 for bond in one.relations
                 if not self._is_beyond_relation(bond)
             ),
-            spoiler_names=frozenset() if hides or opens else one.spoiler_names,
+            spoiler_names=() if hides or opens else one.spoiler_names,
         )
 
     def _is_beyond_relation(self, bond: Relation) -> bool:

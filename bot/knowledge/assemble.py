@@ -598,7 +598,7 @@ def _build(pack_id: str, about: PackFile, parts: _Parts) -> Pack:
                     for entry in sheet.relations
                 ),
                 name_source=tuple(sheet.name_source),
-                spoiler_names=frozenset(sheet.spoiler_names),
+                spoiler_names=tuple(sheet.spoiler_names),
                 picture=picture_of(sheet.picture),
             )
         )

@@ -162,7 +162,7 @@ class Character:
     roles: tuple[Role, ...]
     relations: tuple[Relation, ...]
     name_source: tuple[str, ...] = ()
-    spoiler_names: frozenset[str] = frozenset()
+    spoiler_names: tuple[str, ...] = ()
     picture: Picture | None = None
 
     @property
