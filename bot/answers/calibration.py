@@ -19,7 +19,7 @@ from bot.answers.meanings import strange_lines
 from bot.answers.reading import ParsedQuestion
 from bot.answers.sense import Judging, QuestionFeatures, Recalled
 from bot.answers.texts import Floats
-from bot.knowledge.model import FactKind
+from bot.knowledge.model import FactKind, Pack
 
 PHRASINGS = 200
 """Number of phrasings to ask; in larger packs they are sampled by a hash of their text."""
@@ -50,6 +50,9 @@ USUAL_COUNT = 15
 
 LEAST_ASKED = 20
 """Fewer phrasings than this say nothing reliable about a pack."""
+
+WRITTEN = (FactKind.FACT, FactKind.SCENE)
+"""The facts whose phrasings are asked: those that an author wrote."""
 
 ALIKE = 0.65
 """Phrasings of one fact with at least this overlap (Dice, 0 to 1) are left out together: they are near-duplicates."""
@@ -91,6 +94,11 @@ class _Trial:
     right: float
     is_right: bool
     without: float
+
+
+def can_be_told(pack: Pack) -> bool:
+    """Whether a pack has enough phrasings for a calibration to say how well it answers."""
+    return sum(len(fact.asks) for fact in pack.facts if fact.kind in WRITTEN) >= LEAST_ASKED
 
 
 def models_without(index: PackIndex) -> tuple[Judging, ...]:
@@ -205,7 +213,7 @@ def _chosen(index: PackIndex) -> list[tuple[int, int, str]]:
     written = [
         (position, number, ask)
         for position, fact in enumerate(index.pack.facts)
-        if fact.asks and fact.kind in (FactKind.FACT, FactKind.SCENE)
+        if fact.asks and fact.kind in WRITTEN
         for number, ask in enumerate(fact.asks, int(index.phrasings.starts[position]))
     ]
     return sorted(written, key=lambda one: zlib.crc32(one[2].encode()))[:PHRASINGS]

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterable
 from functools import cached_property
 
+from bot.answers.calibration import can_be_told
 from bot.answers.engine import AnswerEngine
 from bot.answers.follow_up import NOTHING_SAID, Said
 from bot.answers.index import Progress
@@ -21,10 +22,8 @@ from bot.lookups.results import Response, is_answer
 
 def calibration_of(pack: Pack) -> str:
     """How well a pack answers, in words; empty if it has too few phrasings to tell."""
-    engine = AnswerEngine(Knowledge((pack,)), keep=user_cache())
-    if engine.calibrations[0].in_words() and (encode := installed_vectoriser()) is not None:
-        engine.read_meanings(encode)  # which may take a minute
-    return engine.calibrations[0].in_words()
+    # Otherwise it needn't be read, which takes a minute if it is large.
+    return ready_engine(Knowledge((pack,))).calibrations[0].in_words() if can_be_told(pack) else ""
 
 
 def ready_engine(knowledge: Knowledge, progress: Progress | None = None) -> AnswerEngine:
