@@ -2,7 +2,7 @@
 
 import itertools
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -256,9 +256,10 @@ class _Pack:
             right, about_it = max(right, FORESEEN), 1.0
         elif index.is_not_told(question) or (question.is_about_a_role and self._nobody_plays(question, fact)):
             right = 0.0
-        elif (question.has_stranger and self._tells_of_another(question, fact)) or (
-            question.compares
-            and "than" not in written_out(fact.text)  # "Thor and the Hulk are friends" doesn't answer it
+        elif (
+            (question.has_stranger and self._tells_of_another(question, fact))
+            or (question.compares and "than" not in written_out(fact.text))  # "Thor and the Hulk are friends"
+            or (question.is_about_a_role and self._tells_of_anothers_actor(fact, who))
         ):
             right = min(right, thresholds.sure / 2)
         ranked = self._ranked(question, found.evidence, found.scores, found.order, right)
@@ -305,6 +306,15 @@ class _Pack:
         """
         meant = {entity for unit in question.entities for entity in unit.entities}
         return fact.kind is FactKind.DERIVED and bool(fact.characters) and f"@{fact.characters[0]}" not in meant
+
+    @staticmethod
+    def _tells_of_anothers_actor(fact: Fact, asked: Sequence[Who]) -> bool:
+        """Whether a fact is mainly about none of the characters whose actor is asked for: "Bettany played Iron Man's
+        butler" doesn't say who voices Iron Man.
+        """
+        if fact.kind is FactKind.ROLE or not asked or not fact.characters:
+            return False
+        return all(isinstance(who, Character) and who.id != fact.characters[0] for who in asked)
 
     def _nobody_plays(self, question: ParsedQuestion, fact: Fact) -> bool:
         """Whether the question asks for an actor that the pack can't name: no character named, none with an actor, or

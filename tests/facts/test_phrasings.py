@@ -17,6 +17,13 @@ def test_a_fact_is_found_by_each_of_its_phrasings(fact: Fact) -> None:
     assert [ask for ask, reply in replies.items() if not is_found(fact, ask, reply)] == []
 
 
+def test_no_fact_about_anothers_actor_is_claimed_to_name_one() -> None:
+    """It was that Paul Bettany played J.A.R.V.I.S., Tony Stark's computer butler."""
+    reply = default_engine().ask("who voices iron man")
+
+    assert not isinstance(reply, Answer), reply.facts[0].text
+
+
 def is_found(fact: Fact, ask: str, reply: Reply) -> bool:
     """Whether the reply is the fact, or another one that the same words ask for, or what a derived fact is made from.
 
