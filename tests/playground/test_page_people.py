@@ -60,6 +60,14 @@ async def test_the_list_of_members_hides(chat: ChatPage) -> None:
     await expect(chat.page.get_by_role("complementary", name="Members")).to_be_hidden()
 
 
+async def test_the_list_of_members_hides_when_the_window_gets_narrow(chat: ChatPage) -> None:
+    await expect(chat.page.get_by_role("complementary", name="Members")).to_be_visible()
+
+    await chat.page.set_viewport_size({"width": 768, "height": 900})
+
+    await expect(chat.page.get_by_role("complementary", name="Members")).to_be_hidden()
+
+
 async def test_a_member_is_mentioned_from_the_list(chat: ChatPage) -> None:
     await people(chat, "Apps").get_by_role("button").click()
     await chat.page.get_by_role("menuitem", name="Mention Lorekeeper").click()

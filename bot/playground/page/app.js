@@ -623,6 +623,7 @@ function drawTyping() {
 // ---- light and dark ----
 
 const LIGHT = matchMedia("(prefers-color-scheme: light)");
+const WIDE = matchMedia("(min-width: 1100px)");
 
 // Changes between light and dark, or (without a theme) follows what the browser prefers.
 function paint(theme) {
@@ -651,7 +652,8 @@ byId("open-people").append(icon("people"));
 byId("open-people").addEventListener("click", () => showPeople(!document.body.classList.contains("people-open")));
 byId("open-panel").append(icon("tools"));
 byId("open-panel").addEventListener("click", () => showPanel(!document.body.classList.contains("panel-open")));
-showPeople(matchMedia("(min-width: 1100px)").matches);
+showPeople(WIDE.matches);
+WIDE.addEventListener("change", () => { if (!WIDE.matches) showPeople(false); });
 addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.defaultPrevented && document.body.classList.contains("places-open")) {
     showPlaces(false);
