@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import PackError, UserError
@@ -166,6 +166,14 @@ QUESTIONS = st.builds(
 
 @pytest.mark.slow
 @settings(max_examples=150)
+@example(
+    questions=[
+        ImportedQuestion(Place(), question="Which flag is this?", answer="Chad", picture=ParsedPicture(link, ""))
+        for link in ("https://e.org/a.png", "https://e.org/b.png")
+    ],
+    title="Flags",
+    format="yaml",
+)
 @given(questions=st.lists(QUESTIONS, min_size=1, max_size=4), title=WORDS, format=st.sampled_from(["yaml", "json"]))
 def test_the_import_of_an_export_is_the_same_pack(
     tmp_path_factory: pytest.TempPathFactory, questions: list[ImportedQuestion], title: str, format: str
