@@ -27,7 +27,7 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever asks for a browser is marked so. Files with long tests come first, so that no process is left with one of
+    """Marks tests that use a browser. Files with long tests come first, so that no process is left with one of
     them at the end.
     """
     for item in items:

@@ -29,7 +29,7 @@ MOST_OFFERED = 100
 name would make a pack slow to read and its questions no better."""
 
 MOST_ASKED_ABOUT = 500
-"""Maximum number of characters about whom questions are made of a pack's data: those named most."""
+"""Questions are made from data about at most this many characters: those that the pack names most."""
 
 Key = tuple[OptionKind, str]
 
