@@ -224,6 +224,16 @@ class Story:
             self.back_at[program] = now + lasts
         await self.until("the programs are gone", lambda: not self.playground.gateway.is_online)
 
+    async def hand_over(self) -> None:
+        """The process that leads is killed at once, and its standby leads from then on."""
+        standing_by, taking_over = "waiting as its standby", "taking over"
+        await self.until("a standby waits", lambda: any(standing_by in line for line in self.log()))
+        leader = next(each for each in self.programs if not any(standing_by in line for line in each.lines()))
+        self.back_at[leader] = self.clock.now() + HOUR
+        leader.kill()
+        await self.until("the standby takes over", lambda: any(taking_over in line for line in self.log()))
+        await self.online()
+
     # Questions and answers
 
     def posts(self, town: Town, day: date) -> list[Shown]:
