@@ -1,6 +1,6 @@
 """Cards: messages with a title, text, sections and a source line, as Components V2, which reads well on a phone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -25,6 +25,11 @@ BESIDE = 3
 
 ROW_WIDTH = 5
 """Buttons in a row; a menu fills one."""
+
+ROW, SECTION, TEXT, THUMBNAIL, GALLERY, CONTAINER = (
+    discord.ComponentType[name].value
+    for name in ("action_row", "section", "text_display", "thumbnail", "media_gallery", "container")
+)
 
 
 @dataclass(frozen=True)
@@ -66,38 +71,52 @@ class CardMessage:
         return tuple(text for text in (self.head, *sections, f"-# {footer}" if footer else "") if text)
 
 
-def laid_out(card: CardMessage, below: ui.View | None, *, has_file: bool = False) -> ui.LayoutView:
+class _Finished(ui.LayoutView):
+    """A message whose components are made already. discord.py's objects for them cost as much as sending it does."""
+
+    def __init__(self, components: list[dict[str, Any]]) -> None:
+        super().__init__(timeout=None)
+        self._components = components
+        self.stop()
+
+    def to_components(self) -> list[dict[str, Any]]:
+        """As Discord's API has them."""
+        return self._components
+
+    def has_components_v2(self) -> bool:
+        """Whether they are of version 2."""
+        return True
+
+
+def laid_out(card: CardMessage, items: Iterable[ui.Item[Any]] = (), *, has_file: bool = False) -> ui.LayoutView:
     """The card, with buttons and menus below it. discord.py keeps none of them in memory.
 
     A picture that is a file is shown if it is sent along.
     """
-    container: ui.Container[Any] = ui.Container(accent_colour=card.colour)
     first, *others = card.texts
     picture = card.picture
-    is_shown = picture is not None and (picture.link or has_file)
-    if picture is not None and is_shown and card.has_large_picture:
-        gallery: ui.MediaGallery[Any] = ui.MediaGallery()
-        gallery.add_item(media=url_of(picture), description=picture.alt[:ALT_TEXT] or None)
-        container.add_item(gallery)
-        container.add_item(ui.TextDisplay(first))
-    elif picture is not None and is_shown:
-        thumbnail: ui.Thumbnail[Any] = ui.Thumbnail(url_of(picture), description=picture.alt[:ALT_TEXT] or None)
-        lines = first.split("\n")
-        container.add_item(ui.Section("\n".join(lines[:BESIDE]), accessory=thumbnail))
-        others = ["\n".join(lines[BESIDE:]), *others] if lines[BESIDE:] else others
+    parts: list[dict[str, Any]] = []
+    if picture is not None and (picture.link or has_file):
+        shown = {"media": {"url": url_of(picture)}, "description": picture.alt[:ALT_TEXT] or None}
+        if card.has_large_picture:
+            parts = [{"type": GALLERY, "items": [shown]}, _text(first)]
+        else:
+            lines = first.split("\n")
+            beside = _text("\n".join(lines[:BESIDE]))
+            parts = [{"type": SECTION, "components": [beside], "accessory": {"type": THUMBNAIL, **shown}}]
+            others = ["\n".join(lines[BESIDE:]), *others] if lines[BESIDE:] else others
     else:
-        container.add_item(ui.TextDisplay(first))
-    for text in others:
-        container.add_item(ui.TextDisplay(text))
-    view = ui.LayoutView(timeout=None)
-    view.add_item(container)
-    for row in _rows(below.children if below is not None else ()):
-        view.add_item(ui.ActionRow(*row))
-    view.stop()
-    return view
+        parts = [_text(first)]
+    parts += map(_text, others)
+    rows = ({"type": ROW, "components": [item.to_component_dict() for item in row]} for row in _rows(items))
+    return _Finished([{"type": CONTAINER, "accent_color": card.colour.value, "components": parts}, *rows])
 
 
-def _rows(items: Sequence[ui.Item[Any]]) -> list[list[ui.Item[Any]]]:
+def _text(content: str) -> dict[str, Any]:
+    return {"type": TEXT, "content": content}
+
+
+def _rows(items: Iterable[ui.Item[Any]]) -> list[list[ui.Item[Any]]]:
     rows: list[list[ui.Item[Any]]] = []
     for item in items:
         if rows and rows[-1][-1].row == item.row and sum(each.width for each in rows[-1]) + item.width <= ROW_WIDTH:
@@ -152,7 +171,7 @@ def _asked(question: str) -> str:
 
 def quoted_question(message: discord.Message) -> str:
     """The question quoted in a message of ours, empty if there is none. Older versions sent embeds."""
-    texts = (*(embed.description or "" for embed in message.embeds), *_texts(message.components))
+    texts = (*(embed.description or "" for embed in message.embeds), *_texts_in(message.components))
     return next(filter(None, map(question_in, texts)), "")
 
 
@@ -162,8 +181,8 @@ def question_in(text: str) -> str:
     return unquote(first.removeprefix("> ")) if first.startswith("> ") else ""
 
 
-def _texts(components: Sequence[Any]) -> Iterator[str]:
+def _texts_in(components: Sequence[Any]) -> Iterator[str]:
     for component in components:
         if isinstance(component, discord.TextDisplay):
             yield component.content
-        yield from _texts(getattr(component, "children", ()))
+        yield from _texts_in(getattr(component, "children", ()))

@@ -1,7 +1,7 @@
 """Messages to send as answers to commands and presses."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -31,28 +31,28 @@ PROMPT = timedelta(seconds=1.5)
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A message to send: a card, an embed or a text, with or without buttons. `quiet`: only its member sees it.
+    """A message to send: a card, an embed or a text. `quiet`: only its member sees it.
 
-    A `layout` takes the place of all of these.
+    Buttons and menus are below it: `items`, or a `view` that has them already. A `LayoutView` is the whole message.
     What `plain` makes is sent where cards or embeds are refused. With `replaces` it replaces the pressed message.
     """
 
     embed: discord.Embed | None = None
     text: str = ""
-    view: ui.View | None = None
+    view: ui.View | ui.LayoutView | None = None
+    items: tuple[ui.Item[Any], ...] = ()
     file: discord.File | None = None
     quiet: bool = False
     replaces: bool = False
     plain: Callable[[], str] = str
-    layout: ui.LayoutView | None = None
     card: CardMessage | None = None
 
     @property
     def shown(self) -> ui.View | ui.LayoutView | None:
-        """The layout, the card with its buttons, or the buttons alone."""
-        if self.layout is not None:
-            return self.layout
-        return laid_out(self.card, self.view, has_file=self.file is not None) if self.card is not None else self.view
+        """The card with its buttons, or the buttons alone."""
+        if self.card is not None:
+            return laid_out(self.card, self.items, has_file=self.file is not None)
+        return below(*self.items) if self.items else self.view
 
     @property
     def with_large_picture(self) -> "Outgoing":
@@ -62,12 +62,12 @@ class Outgoing:
     @property
     def bare(self) -> "Outgoing":
         """The same message as plain text with its buttons."""
-        return Outgoing(text=self.plain() or self.text, view=self.view, quiet=self.quiet)
+        return Outgoing(text=self.plain() or self.text, items=self.items, quiet=self.quiet)
 
 
-def notice(text: str, buttons: list[Button] | None = None) -> Outgoing:
+def notice(text: str, buttons: Iterable[Button] = ()) -> Outgoing:
     """A short private message."""
-    return Outgoing(text=text, view=below(*buttons) if buttons else None, quiet=True)
+    return Outgoing(text=text, items=tuple(buttons), quiet=True)
 
 
 async def send(press: Press, outgoing: Outgoing | None) -> None:

@@ -1,10 +1,11 @@
 """Remembers the facts a channel was shown recently, so that they aren't repeated at once."""
 
 import random
+from collections import OrderedDict
 from collections.abc import Iterable
 from functools import cached_property
 
-from cachetools import FIFOCache, LRUCache
+from cachetools import LRUCache
 
 from bot.ids import ChannelId, FactKey
 from bot.knowledge.model import Fact
@@ -36,22 +37,30 @@ class Recent:
     """A bounded memory of the facts shown per channel. It lives as long as the process."""
 
     def __init__(self, *, places: int = PLACES, facts: int = FACTS) -> None:
-        self._places: LRUCache[int, FIFOCache[FactKey, None]] = LRUCache(places)
+        self._places: LRUCache[ChannelId, OrderedDict[FactKey, None]] = LRUCache(places)
         self._most_facts = facts
 
     def note(self, channel_id: ChannelId, facts: Iterable[Fact]) -> None:
         """Remembers that these facts have just been shown there."""
-        shown = self._places.setdefault(channel_id, FIFOCache(self._most_facts))
+        shown = self._shown(channel_id)
         for fact in facts:
-            shown.pop(fact.key, None)  # move it to the end
             shown[fact.key] = None
+            shown.move_to_end(fact.key)
+            if len(shown) > self._most_facts:
+                shown.popitem(last=False)
 
     def pick(self, channel_id: ChannelId, pool: Pool, chance: random.Random) -> Fact:
         """A random fact not shown there recently, else the one shown longest ago. `pool` must not be empty."""
-        shown = dict.fromkeys(self._places.get(channel_id, ()))
+        shown = self._shown(channel_id)
         for _ in range(TRIES if len(shown) < len(pool.facts) else 0):
             if (fact := chance.choice(pool.facts)).key not in shown:
                 return fact
         if fresh := [key for key in pool.by_key if key not in shown]:
             return pool.by_key[chance.choice(fresh)]
         return pool.by_key[next(key for key in shown if key in pool.by_key)]
+
+    def _shown(self, channel_id: ChannelId) -> OrderedDict[FactKey, None]:
+        """What was shown there, the longest ago first."""
+        if (shown := self._places.get(channel_id)) is None:
+            shown = self._places[channel_id] = OrderedDict()
+        return shown

@@ -7,7 +7,7 @@ from discord import SelectOption, ui
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.discord_front.buttons import below, button
+from bot.discord_front.buttons import button
 from bot.discord_front.cards import CardMessage, as_text, laid_out, whole_lines
 from bot.discord_front.lookups.buttons import PickPart, TurnPage, WhoPlayed
 from bot.ids import MemberId
@@ -17,8 +17,8 @@ HANDLE = "abcdefghijk"
 CARD = CardMessage("Mara", "Keeps the light.", (("Played by", "Anna Lind"),), "Source: H1", "who is mara")
 
 
-def components(card: CardMessage, view: ui.View | None = None, *, has_file: bool = False) -> list[dict[str, Any]]:
-    return [item.to_component_dict() for item in laid_out(card, view, has_file=has_file).children]
+def components(card: CardMessage, *items: ui.Item[Any], has_file: bool = False) -> list[dict[str, Any]]:
+    return laid_out(card, items, has_file=has_file).to_components()
 
 
 async def test_a_card_has_one_text_below_the_other() -> None:
@@ -35,14 +35,14 @@ async def test_buttons_stand_below_a_card_five_in_a_row_and_a_menu_alone() -> No
     buttons = [button(WhoPlayed(HANDLE), str(number)) for number in range(6)]
     menu: ui.Select[Any] = ui.Select(options=[SelectOption(label="a")], custom_id=PickPart(MemberId(1)).custom_id)
 
-    _, *rows = components(CARD, below(*buttons, menu))
+    _, *rows = components(CARD, *buttons, menu)
 
     assert [[item["type"] for item in row["components"]] for row in rows] == [[2] * 5, [2], [3]]
     assert rows[0]["components"][0]["custom_id"] == WhoPlayed(HANDLE).custom_id
 
 
 async def test_discord_py_keeps_no_card_in_memory() -> None:
-    assert laid_out(CARD, below(button(TurnPage(MemberId(1), HANDLE, 2), "Next"))).is_finished()
+    assert laid_out(CARD, [button(TurnPage(MemberId(1), HANDLE, 2), "Next")]).is_finished()
 
 
 async def test_a_picture_stands_beside_the_title_with_its_description() -> None:

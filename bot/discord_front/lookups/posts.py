@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 
 import discord
 from discord import ui
@@ -63,9 +64,7 @@ async def _tag(
 
 def solvable(answer: Outgoing, author: MemberId) -> Outgoing:
     """An answer in a post, with the button that its author presses when the post is solved."""
-    if answer.view is not None:
-        answer.view.add_item(_button(author, is_solved=False))
-    return answer
+    return replace(answer, items=(*answer.items, _button(author, is_solved=False))) if answer.items else answer
 
 
 def _button(author: MemberId, *, is_solved: bool) -> Button:

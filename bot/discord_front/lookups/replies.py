@@ -9,7 +9,7 @@ from discord import ui
 
 from bot.answers.results import Answer, Closest, Named, NoMatch, Reply
 from bot.discord_front import cards, wording
-from bot.discord_front.buttons import Button, below, button
+from bot.discord_front.buttons import Button, button
 from bot.discord_front.lookups import answer_wording
 from bot.discord_front.lookups import wording as lookups_wording
 from bot.discord_front.lookups.buttons import (
@@ -90,17 +90,17 @@ class Replies:
             case Unclear(candidates=candidates):
                 buttons = [button(Look(self.handles.of(one)), self._label(one)) for one in candidates[:CANDIDATES]]
                 text = lookups_wording.several(response)
-                return Outgoing(text=text, view=self._buttons(buttons, asker, (), quiet=quiet), quiet=quiet)
+                return Outgoing(text=text, items=self._buttons(buttons, asker, (), quiet=quiet), quiet=quiet)
             case AboutMe(fact=fact):
                 return Outgoing(
                     card=answer_wording.about_me(fact, question=question),
-                    view=self._buttons([], asker, (), quiet=quiet),
+                    items=self._buttons([], asker, (), quiet=quiet),
                     quiet=quiet,
                     plain=lambda: wording.fit(plain_text.plain(response, self.knowledge), wording.CONTENT),
                 )
             case SmallTalk(talk=talk):
                 text = wording.fit(plain_text.small_talk(talk, self.knowledge), wording.CONTENT)
-                return Outgoing(text=text, view=self._buttons([], asker, (), quiet=quiet), quiet=quiet)
+                return Outgoing(text=text, items=self._buttons([], asker, (), quiet=quiet), quiet=quiet)
             case FactShown():
                 looked_up = self.fact(response, asker=asker, quiet=quiet)
             case Page():
@@ -128,7 +128,7 @@ class Replies:
             buttons += [button(Judge(True, handle), "", emoji="👍"), button(Judge(False, handle), "", emoji="👎")]
         return Outgoing(
             card=answer_wording.reply(reply, self.knowledge, question=question),
-            view=self._buttons(buttons, asker, self._subject(shown, reply.working.who), quiet=quiet),
+            items=self._buttons(buttons, asker, self._subject(shown, reply.working.who), quiet=quiet),
             quiet=quiet,
             plain=partial(answer_wording.plain, reply, self.knowledge),
         )
@@ -146,7 +146,7 @@ class Replies:
         """The message for a further fact that a member picked with the button of this label."""
         return Outgoing(
             card=answer_wording.picked(fact, self.knowledge, label=label, question=question),
-            view=self._buttons([], asker, self._subject((fact,), ()), quiet=quiet),
+            items=self._buttons([], asker, self._subject((fact,), ()), quiet=quiet),
             quiet=quiet,
             replaces=replaces,
         )
@@ -171,7 +171,7 @@ class Replies:
                 card = lookups_wording.overview(result)
             case _:
                 assert_never(result)
-        return Outgoing(card=card, view=self._buttons(buttons, asker, subject, quiet=quiet), quiet=quiet)
+        return Outgoing(card=card, items=self._buttons(buttons, asker, subject, quiet=quiet), quiet=quiet)
 
     # Lookups
 
@@ -190,7 +190,7 @@ class Replies:
                 named = (about,) if about is not None else ()
                 return Outgoing(
                     card=lookups_wording.fact_shown(result, self.knowledge),
-                    view=self._buttons([another], asker, self._subject((fact,), named), quiet=quiet),
+                    items=self._buttons([another], asker, self._subject((fact,), named), quiet=quiet),
                     quiet=quiet,
                 )
             case NothingThere(about=about, elsewhere=elsewhere):
@@ -219,7 +219,7 @@ class Replies:
                 characters = self.service.subject(facts)
                 return Outgoing(
                     card=lookups_wording.cast(result, self.knowledge),
-                    view=self._buttons([], asker, self._subject(facts, characters), quiet=quiet),
+                    items=self._buttons([], asker, self._subject(facts, characters), quiet=quiet),
                     quiet=quiet,
                 )
             case NotCast(characters=characters):
@@ -245,7 +245,7 @@ class Replies:
                     buttons.append(button(WhoPlayed(self.handles.of(character)), "Who plays them?"))
                 return Outgoing(
                     card=lookups_wording.card(result, self.knowledge),
-                    view=self._buttons(buttons, asker, (self.handles.of(character),), quiet=quiet),
+                    items=self._buttons(buttons, asker, (self.handles.of(character),), quiet=quiet),
                     quiet=quiet,
                 )
             case Unclear(candidates=candidates):
@@ -273,7 +273,7 @@ class Replies:
             case Page():
                 return Outgoing(
                     card=lookups_wording.page(result, self.knowledge),
-                    view=self._page_buttons(result, asker, quiet=quiet),
+                    items=self._page_buttons(result, asker, quiet=quiet),
                     quiet=quiet,
                     replaces=replaces,
                 )
@@ -282,7 +282,7 @@ class Replies:
             case _:
                 assert_never(result)
 
-    def _page_buttons(self, page: Page, asker: MemberId, *, quiet: bool) -> ui.View:
+    def _page_buttons(self, page: Page, asker: MemberId, *, quiet: bool) -> tuple[ui.Item[Any], ...]:
         pack = self.handles.of(self.knowledge.pack(page.pack))
         items: list[ui.Item[Any]] = []
         if page.count > 1:
@@ -295,7 +295,7 @@ class Replies:
         if len(options) > 1:
             menu = PickPart(asker).custom_id
             items.append(ui.Select(options=options, placeholder=lookups_wording.PART_MENU, custom_id=menu))
-        return below(*items)
+        return tuple(items)
 
     def _part_options(self, page: Page) -> list[discord.SelectOption]:
         """The parts around the current one, as many as a menu holds."""
@@ -332,13 +332,13 @@ class Replies:
 
     def _buttons(
         self, buttons: list[Button], asker: MemberId, subject: tuple[str, ...], *, quiet: bool = False
-    ) -> ui.View | None:
+    ) -> tuple[Button, ...]:
         """The buttons, and one to delete the message; one to share it if it is private, as it can be dismissed."""
         if not quiet:
             buttons = [*buttons, _delete_button(Delete(asker, subject))]
         elif subject:
             buttons = [*buttons, button(Share(subject), "Share")]
-        return below(*buttons) if buttons else None
+        return tuple(buttons)
 
 
 def without_buttons(message: discord.Message) -> ui.LayoutView:

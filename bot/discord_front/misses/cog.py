@@ -104,7 +104,7 @@ class MissesCog(commands.Cog):
     async def _listed(self, press: Press, server_id: ServerId, page: int = 0, said: str = "") -> Outgoing:
         is_list = press.message is not None and press.message.flags.ephemeral
         layout = buttons.listed(await self._service.kept(server_id), page, said)
-        return Outgoing(layout=layout, quiet=True, replaces=is_list)
+        return Outgoing(view=layout, quiet=True, replaces=is_list)
 
     # Answers
 

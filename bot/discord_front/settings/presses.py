@@ -278,7 +278,7 @@ class PanelPresses:
             case Page.LOG:
                 parts = panel.changes(await self._house.changes(server_id))
         is_panel = press.message is not None and press.message.flags.ephemeral
-        return Outgoing(layout=panel.panel(page, *parts), quiet=True, replaces=is_panel)
+        return Outgoing(view=panel.panel(page, *parts), quiet=True, replaces=is_panel)
 
     async def _status(self, press: Press) -> str:
         """What the features with commands of their own say about themselves."""
