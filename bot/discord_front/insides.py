@@ -11,6 +11,7 @@ import discord
 import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
+from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from bot.ids import ChannelId, MessageId
 
@@ -53,6 +54,21 @@ def uploaded(press: discord.Interaction[Any], id: str) -> discord.Attachment | N
     data: dict[str, Any] = dict(press.data or {})
     found = data.get("resolved", {}).get("attachments", {}).get(id)
     return None if found is None else discord.Attachment(data=found, state=press.client._connection)
+
+
+class _WithoutReceipts(AsyncWebhookAdapter):
+    async def request(self, route: Route, *args: Any, params: dict[str, Any] | None = None, **options: Any) -> Any:
+        if params is None or "with_response" not in params:
+            return await super().request(route, *args, params=params, **options)
+        await super().request(route, *args, **options)
+        return {"interaction": {"id": route.webhook_id}}
+
+
+def want_no_receipts() -> None:
+    """From now on, this task and those that it starts answer interactions without asking for a copy of the message,
+    which takes as long to read as the answer to write.
+    """
+    async_context.set(_WithoutReceipts())
 
 
 async def end_session(client: discord.Client) -> None:
