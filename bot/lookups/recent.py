@@ -1,7 +1,6 @@
 """Remembers the facts a channel was shown recently, so that they aren't repeated at once."""
 
 import random
-from collections import OrderedDict
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -32,22 +31,27 @@ class Pool:
         """The same facts by their keys, in their order."""
         return {fact.key: fact for fact in self.facts}
 
+    @cached_property
+    def keys(self) -> frozenset[FactKey]:
+        """Their keys."""
+        return frozenset(self.by_key)
+
 
 class Recent:
     """A bounded memory of the facts shown per channel. It lives as long as the process."""
 
     def __init__(self, *, places: int = PLACES, facts: int = FACTS) -> None:
-        self._places: LRUCache[ChannelId, OrderedDict[FactKey, None]] = LRUCache(places)
+        self._places: LRUCache[ChannelId, dict[FactKey, None]] = LRUCache(places)
         self._most_facts = facts
 
     def note(self, channel_id: ChannelId, facts: Iterable[Fact]) -> None:
         """Remembers that these facts have just been shown there."""
         shown = self._shown(channel_id)
         for fact in facts:
+            shown.pop(fact.key, None)  # move it to the end
             shown[fact.key] = None
-            shown.move_to_end(fact.key)
             if len(shown) > self._most_facts:
-                shown.popitem(last=False)
+                del shown[next(iter(shown))]
 
     def pick(self, channel_id: ChannelId, pool: Pool, chance: random.Random) -> Fact:
         """A random fact not shown there recently, else the one shown longest ago. `pool` must not be empty."""
@@ -55,12 +59,12 @@ class Recent:
         for _ in range(TRIES if len(shown) < len(pool.facts) else 0):
             if (fact := chance.choice(pool.facts)).key not in shown:
                 return fact
-        if fresh := [key for key in pool.by_key if key not in shown]:
-            return pool.by_key[chance.choice(fresh)]
+        if fresh := pool.keys.difference(shown):
+            return pool.by_key[chance.choice(sorted(fresh))]
         return pool.by_key[next(key for key in shown if key in pool.by_key)]
 
-    def _shown(self, channel_id: ChannelId) -> OrderedDict[FactKey, None]:
+    def _shown(self, channel_id: ChannelId) -> dict[FactKey, None]:
         """What was shown there, the longest ago first."""
         if (shown := self._places.get(channel_id)) is None:
-            shown = self._places[channel_id] = OrderedDict()
+            shown = self._places[channel_id] = {}
         return shown
