@@ -71,6 +71,7 @@ class Lorekeeper(commands.Bot):
     ) -> None:
         insides.expect_no_voice()
         insides.expect_unreadable_frames()
+        insides.want_no_receipts()
         self._wanted = discord.Intents(**dict(INTENTS))
         self.traffic = Traffic()
         self.limits = Limits()
@@ -101,7 +102,6 @@ class Lorekeeper(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Starts the extension and registers the commands with Discord."""
-        insides.want_no_receipts()
         ask_for_texts(self._wanted, self.application_flags)
         await self._extended.enter_async_context(self._extension(self))
         try:

@@ -3,7 +3,7 @@
 import json
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
 import aiohttp
@@ -90,10 +90,12 @@ class _CarefulWebSocket(DiscordWebSocket):
             text = ""
         if text is None:  # the rest is in the next frame
             return
-        with suppress(json.JSONDecodeError, RecursionError):
+        try:
             if text.lstrip().startswith("{"):
                 await super().received_message(text)
                 return
+        except (json.JSONDecodeError, RecursionError):
+            pass
         await self.close(4000)  # discord.py would leave the connection open
         raise Unreadable("the gateway sent something unreadable")
 

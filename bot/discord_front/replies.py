@@ -1,8 +1,7 @@
 """Messages to send as answers to commands and presses."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import wraps
@@ -33,23 +32,26 @@ PROMPT = timedelta(seconds=1.5)
 class Outgoing:
     """A message to send: a card, an embed or a text. `quiet`: only its member sees it.
 
-    Buttons and menus are below it: `items`, or a `view` that has them already. A `LayoutView` is the whole message.
+    Buttons and menus are below it: `items`, or a `view` that has them already. A `layout` is the whole message.
     What `plain` makes is sent where cards or embeds are refused. With `replaces` it replaces the pressed message.
     """
 
     embed: discord.Embed | None = None
     text: str = ""
-    view: ui.View | ui.LayoutView | None = None
+    view: ui.View | None = None
     items: tuple[ui.Item[Any], ...] = ()
     file: discord.File | None = None
     quiet: bool = False
     replaces: bool = False
     plain: Callable[[], str] = str
+    layout: ui.LayoutView | None = None
     card: CardMessage | None = None
 
     @property
     def shown(self) -> ui.View | ui.LayoutView | None:
-        """The card with its buttons, or the buttons alone."""
+        """The layout, the card with its buttons, or the buttons alone."""
+        if self.layout is not None:
+            return self.layout
         if self.card is not None:
             return laid_out(self.card, self.items, has_file=self.file is not None)
         return below(*self.items) if self.items else self.view
@@ -75,14 +77,13 @@ async def send(press: Press, outgoing: Outgoing | None) -> None:
     if outgoing is None:
         return
     text, is_done = outgoing.text or None, press.response.is_done()
-    with receipt_optional(press):
-        if outgoing.replaces:
-            edit: Any = press.edit_original_response if is_done else press.response.edit_message
-            await edit(content=text, embed=outgoing.embed, view=outgoing.shown)
-        else:
-            say: Any = press.followup.send if is_done else press.response.send_message
-            parts = {"content": text, "embed": outgoing.embed, "view": outgoing.shown, "file": outgoing.file}
-            await say(**{name: part for name, part in parts.items() if part is not None}, ephemeral=outgoing.quiet)
+    if outgoing.replaces:
+        edit: Any = press.edit_original_response if is_done else press.response.edit_message
+        await edit(content=text, embed=outgoing.embed, view=outgoing.shown)
+    else:
+        say: Any = press.followup.send if is_done else press.response.send_message
+        parts = {"content": text, "embed": outgoing.embed, "view": outgoing.shown, "file": outgoing.file}
+        await say(**{name: part for name, part in parts.items() if part is not None}, ephemeral=outgoing.quiet)
 
 
 async def wait(press: Press, *, thinks: bool = False, quiet: bool = True) -> None:
@@ -92,8 +93,7 @@ async def wait(press: Press, *, thinks: bool = False, quiet: bool = True) -> Non
     as private.
     """
     press.extras[WAITS] = True
-    with receipt_optional(press):
-        await press.response.defer(ephemeral=quiet, thinking=thinks)
+    await press.response.defer(ephemeral=quiet, thinking=thinks)
 
 
 async def in_time(
@@ -143,14 +143,3 @@ def answered_in_time(
         await send(press, await in_time(press, answer(cog, press, *args, **options)))
 
     return command
-
-
-@contextmanager
-def receipt_optional(press: Press) -> Iterator[None]:
-    """Discord usually confirms an answer with its message. A confirmation without one (204) is valid too, but
-    discord.py can't read it."""
-    try:
-        yield
-    except (KeyError, TypeError, ValueError):
-        if not press.response.is_done():
-            raise

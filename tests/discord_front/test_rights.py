@@ -523,6 +523,7 @@ async def running(storage: Storage) -> AsyncIterator[Running]:
             yield
 
     async with opened(outside), asyncio.timeout(100):
+        insides.want_no_receipts()  # here, too: `tell` hands interactions in from this task, not from the client's
         run = asyncio.create_task(
             launch.run(extension, token=TOKEN, api_base=outside.base, stop=stop, on_ready=lambda _: ready.set())
         )

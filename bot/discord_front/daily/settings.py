@@ -17,7 +17,7 @@ from bot.discord_front.permissions import member_of
 from bot.discord_front.places import place_of
 from bot.discord_front.presses import Form, Item, form_with, on, on_form
 from bot.discord_front.questions import Pictures
-from bot.discord_front.replies import Outgoing, Press, answered_in_time, notice, receipt_optional
+from bot.discord_front.replies import Outgoing, Press, answered_in_time, notice
 from bot.discord_front.rights import TO_RUN, TO_TALK, missing_rights
 from bot.discord_front.settings_group import SettingsGroup
 from bot.discord_front.wording import lacks
@@ -84,8 +84,7 @@ class DailySettings(SettingsGroup):
                 default=before.zone if before else "", placeholder="A city, such as Berlin", max_length=60
             ),
         }
-        with receipt_optional(press):
-            await press.response.send_modal(form_with(action, "The daily question", fields))
+        await press.response.send_modal(form_with(action, "The daily question", fields))
 
     async def _typed(self, press: Press, _action: SetUpDaily, at: str, zone: str) -> Outgoing:
         """Sets the time; a new daily question is posted in this channel."""

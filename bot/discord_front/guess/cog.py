@@ -11,7 +11,7 @@ from bot.discord_front.guess.buttons import AnotherPuzzle, SharePuzzle
 from bot.discord_front.permissions import maybe_server_of, member_of
 from bot.discord_front.places import place_of
 from bot.discord_front.presses import Item, on
-from bot.discord_front.replies import Outgoing, Press, receipt_optional, send, suggested_in_time, wait
+from bot.discord_front.replies import Outgoing, Press, send, suggested_in_time, wait
 from bot.errors import UserError
 from bot.guess.attributes import Roster
 from bot.guess.results import PuzzleShown
@@ -87,8 +87,7 @@ class GuessCog(commands.Cog, name="Guess the character"):
 
     async def _share(self, press: Press, action: SharePuzzle) -> Outgoing:
         """Shows the squares to the channel. Removes the button first, so they are shown once."""
-        with receipt_optional(press):
-            await press.response.edit_message(view=None)
+        await press.response.edit_message(view=None)
         packs = await self._shelf.known_to(place_of(press).server_id)
         shown = await self._service.finished(packs, PuzzleId(action.puzzle_id), member_of(press))
         if shown is None:

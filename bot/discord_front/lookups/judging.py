@@ -16,7 +16,7 @@ from bot.discord_front.near import NearFact, options
 from bot.discord_front.permissions import channel_of, server_of
 from bot.discord_front.places import place_of
 from bot.discord_front.presses import Form, Item, form_with, on, on_form
-from bot.discord_front.replies import Outgoing, Press, notice, receipt_optional
+from bot.discord_front.replies import Outgoing, Press, notice
 from bot.discord_front.wording import GONE
 from bot.errors import UserError
 from bot.knowledge.limits import LONGEST_TEXT
@@ -85,8 +85,7 @@ class Judging:
         ranking = response.working.ranking if isinstance(response, Answer | Closest | NoMatch) else ()
         others = [each.fact for each in ranking if each.fact != fact][:CANDIDATES]
         named = zip(map(replies.handles.of, others), labels(others, fact, replies.knowledge), others, strict=True)
-        with receipt_optional(press):
-            await press.response.send_modal(_meant_form(action.fact, [NearFact(*each) for each in named]))
+        await press.response.send_modal(_meant_form(action.fact, [NearFact(*each) for each in named]))
         return None
 
     async def _meant(self, press: Press, action: Meant, *said: str) -> Outgoing:

@@ -23,7 +23,7 @@ from bot.discord_front.permissions import member_of
 from bot.discord_front.places import packs_at, place_of
 from bot.discord_front.presses import Form, Item, form, on, on_form
 from bot.discord_front.questions import Pictures
-from bot.discord_front.replies import Outgoing, Press, in_time, notice, receipt_optional, send, wait
+from bot.discord_front.replies import Outgoing, Press, in_time, notice, send, wait
 from bot.house.service import HouseService
 from bot.ids import ChannelId
 from bot.packs.in_use import Shelf
@@ -97,10 +97,9 @@ class QuestionsCog(commands.Cog):
         await send(interaction, outgoing)
 
     async def _open_form(self, press: Press, action: AskSomething) -> None:
-        with receipt_optional(press):
-            await press.response.send_modal(
-                form(action, title="Ask something", label="Your question", max_length=answer_wording.QUESTION)
-            )
+        await press.response.send_modal(
+            form(action, title="Ask something", label="Your question", max_length=answer_wording.QUESTION)
+        )
 
     async def _asked(self, press: Press, _action: AskSomething, question: str) -> Outgoing:
         return await self._answer(press, question, private=await self._is_private(press))

@@ -30,7 +30,7 @@ from bot.discord_front.near import NearFacts
 from bot.discord_front.permissions import member_of
 from bot.discord_front.places import place_of, place_of_message
 from bot.discord_front.presses import Form, Item, on, on_form
-from bot.discord_front.replies import Outgoing, Press, answered_in_time, notice, receipt_optional, wait
+from bot.discord_front.replies import Outgoing, Press, answered_in_time, notice, wait
 from bot.discord_front.wording import GONE, TOO_OLD
 from bot.errors import LorekeeperError, UserError
 from bot.house.service import HouseService
@@ -104,15 +104,14 @@ class MissesCog(commands.Cog):
     async def _listed(self, press: Press, server_id: ServerId, page: int = 0, said: str = "") -> Outgoing:
         is_list = press.message is not None and press.message.flags.ephemeral
         layout = buttons.listed(await self._service.kept(server_id), page, said)
-        return Outgoing(view=layout, quiet=True, replaces=is_list)
+        return Outgoing(layout=layout, quiet=True, replaces=is_list)
 
     # Answers
 
     async def _open_form(self, press: Press, action: AnswerMiss) -> None:
         miss = await self._service.open(await managing(press, self._house), MissId(action.id))
         near = await self._near.nearest(_for_everybody(place_of(press)), miss.text)
-        with receipt_optional(press):
-            await press.response.send_modal(buttons.answer_form(miss, action.page, near))
+        await press.response.send_modal(buttons.answer_form(miss, action.page, near))
 
     async def _answered(self, press: Press, action: AnswerMiss, *said: str) -> Outgoing:
         """Takes a fact that was picked, or one that was written, which comes first."""

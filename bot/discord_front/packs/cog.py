@@ -15,7 +15,7 @@ from bot.discord_front.packs import wording
 from bot.discord_front.packs.buttons import LONGEST_NOTE, LONGEST_TITLE, Confirm, Remove, RollBack, upload_form
 from bot.discord_front.permissions import member_of
 from bot.discord_front.presses import Form, Item, on, on_form
-from bot.discord_front.replies import Outgoing, Press, in_time, notice, receipt_optional, send, suggested_in_time, wait
+from bot.discord_front.replies import Outgoing, Press, in_time, notice, send, suggested_in_time, wait
 from bot.discord_front.wording import OPTION, OPTIONS
 from bot.errors import UserError
 from bot.house.service import PACKS, HouseService
@@ -189,8 +189,7 @@ class PacksCog(commands.Cog, name="Packs"):
     async def _show_form(self, press: Press, action: UploadPack, *, title: str = "", note: str = "") -> None:
         if press.response.is_done():  # a form can't be opened after the first three seconds
             raise UserError(wording.TOO_SLOW)
-        with receipt_optional(press):
-            await press.response.send_modal(upload_form(action, title=title, note=note))
+        await press.response.send_modal(upload_form(action, title=title, note=note))
 
     async def _uploaded(self, press: Press, action: UploadPack, file: str, note: str, title: str = "") -> Outgoing:
         server_id = await managing(press, self._house)

@@ -27,7 +27,7 @@ from bot.discord_front.quiz.buttons import (
     ReportQuestion,
 )
 from bot.discord_front.quiz.receipts import Receipts
-from bot.discord_front.replies import Outgoing, Press, in_time, notice, receipt_optional, send, suggested_in_time, wait
+from bot.discord_front.replies import Outgoing, Press, in_time, notice, send, suggested_in_time, wait
 from bot.discord_front.rights import RIGHTS
 from bot.discord_front.wording import OPTION, OPTIONS, SERVERS_ONLY, TOO_OLD, capital
 from bot.errors import StorageError, UserError
@@ -244,8 +244,7 @@ class TriviaCog(commands.Cog):
 
     async def _open_form(self, press: Press, action: OpenForm) -> None:
         channel_of(press)
-        with receipt_optional(press):
-            await press.response.send_modal(buttons.answer_form(action))
+        await press.response.send_modal(buttons.answer_form(action))
 
     async def _hint(self, press: Press, action: AskHint) -> Outgoing:
         _, channel_id = channel_of(press)

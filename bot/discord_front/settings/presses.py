@@ -12,7 +12,7 @@ from bot.discord_front.channels import missing_to_listen
 from bot.discord_front.managers import managing
 from bot.discord_front.permissions import member_of
 from bot.discord_front.presses import Form, Item, form_with, on, on_form
-from bot.discord_front.replies import Outgoing, Press, notice, receipt_optional
+from bot.discord_front.replies import Outgoing, Press, notice
 from bot.discord_front.rights import TO_RUN, missing_rights
 from bot.discord_front.settings import panel, wording
 from bot.discord_front.settings.buttons import (
@@ -157,8 +157,7 @@ class PanelPresses:
                     "Seconds to join before the first": panel.number_field(rules.trivia_lobby),
                 }
                 form = form_with(action, "Quiz", fields)
-        with receipt_optional(press):
-            await press.response.send_modal(form)
+        await press.response.send_modal(form)
 
     async def _typed(self, press: Press, action: TypeIn, *typed: str) -> Outgoing:
         server_id = await managing(press, self._house)
@@ -278,7 +277,7 @@ class PanelPresses:
             case Page.LOG:
                 parts = panel.changes(await self._house.changes(server_id))
         is_panel = press.message is not None and press.message.flags.ephemeral
-        return Outgoing(view=panel.panel(page, *parts), quiet=True, replaces=is_panel)
+        return Outgoing(layout=panel.panel(page, *parts), quiet=True, replaces=is_panel)
 
     async def _status(self, press: Press) -> str:
         """What the features with commands of their own say about themselves."""

@@ -92,7 +92,7 @@ class SetupCog(commands.Cog):
             daily = button(SetUpDaily(), "Set up the daily question…")
             parts.append(ui.ActionRow(look, daily, button(OpenPanel(), "Settings")))
         is_shown = press.message is not None and press.message.flags.ephemeral
-        return Outgoing(view=laid_out(ui.Container(*parts, accent_colour=COLOUR)), quiet=True, replaces=is_shown)
+        return Outgoing(layout=laid_out(ui.Container(*parts, accent_colour=COLOUR)), quiet=True, replaces=is_shown)
 
 
 def _guild(press: Press) -> discord.Guild:

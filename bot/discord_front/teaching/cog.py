@@ -12,7 +12,7 @@ from bot.discord_front.managers import managing
 from bot.discord_front.messages import words_in
 from bot.discord_front.permissions import member_of, server_of
 from bot.discord_front.presses import Form, Item, on, on_form
-from bot.discord_front.replies import Outgoing, Press, answered_in_time, in_time, notice, receipt_optional, send, wait
+from bot.discord_front.replies import Outgoing, Press, answered_in_time, in_time, notice, send, wait
 from bot.discord_front.teaching import buttons, wording
 from bot.discord_front.teaching.buttons import Edit, OpenEdit, Review, Suggest, Verdict
 from bot.discord_front.teaching.suggesting import Suggesting
@@ -80,8 +80,7 @@ class TeachingCog(commands.Cog):
         if await in_time(interaction, self._service.review_channel(server_of(interaction)), thinks=True) is None:
             await send(interaction, notice(NOBODY_READS))
             return
-        with receipt_optional(interaction):
-            await interaction.response.send_modal(buttons.suggestion_form(words_in(message)))
+        await interaction.response.send_modal(buttons.suggestion_form(words_in(message)))
 
     async def _suggested(self, press: Press, _action: Suggest, text: str, question: str, credit: str) -> Outgoing:
         return await self._suggesting.suggest(press, text, question=question, credit=credit)
@@ -104,8 +103,7 @@ class TeachingCog(commands.Cog):
 
     async def _open_edit(self, press: Press, action: OpenEdit) -> None:
         suggestion = await self._service.open(await managing(press, self._house), SuggestionId(action.id))
-        with receipt_optional(press):
-            await press.response.send_modal(buttons.edit_form(suggestion))
+        await press.response.send_modal(buttons.edit_form(suggestion))
 
     async def _edited(self, press: Press, action: Edit, text: str, question: str) -> Outgoing:
         server_id = await managing(press, self._house)
