@@ -179,8 +179,9 @@ export class Log {
   #key(event) {
     if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
     const all = [...this.holder.querySelectorAll(".message")];
-    const current = document.activeElement.closest?.(".message");
-    const onMessage = document.activeElement === current || document.activeElement === this.holder;
+    const focused = focusedIn(this.holder);
+    const current = focused?.closest(".message");
+    const onMessage = focused === current || focused === this.holder;
     if (event.key === "Escape") {
       this.act.compose();
     } else if (onMessage && all.length && ["ArrowUp", "ArrowDown", "Home", "End"].includes(event.key)) {
