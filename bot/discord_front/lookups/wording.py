@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.answers.results import Named
 from bot.discord_front.cards import CardMessage, whole_lines
 from bot.discord_front.lookups.answer_wording import told
-from bot.discord_front.wording import OPTION, TITLE, capital, fact_text, fit, spoiler
+from bot.discord_front.wording import BUTTON, OPTION, TITLE, capital, fact_text, fit, spoiler
 from bot.ids import ChannelId
 from bot.knowledge.model import Character, Fact, Knowledge, Pack, Role, RoleKind
 from bot.knowledge.units import source_in_words
@@ -102,6 +102,11 @@ def not_cast(result: NotCast) -> str:
     """Says that no actor is known."""
     names = plain_text.in_words(tuple(fit(who.name, 200) for who in result.characters[:3]), last="and")
     return f"My fact sheets don't name an actor for {names}, and I don't guess."
+
+
+def a_fact_about(who: Character) -> str:
+    """The button for a fact about a character that an actor plays."""
+    return f"A fact about {who.name}"[:BUTTON]
 
 
 def card(card: Card, knowledge: Knowledge) -> CardMessage:

@@ -148,7 +148,7 @@ class PacksCog(commands.Cog, name="Packs"):
         versions, current = await self._service.history(server_id, id), await self._service.current(server_id, id)
         before = next((each.number for each in versions if each.number < current), None)
         if before is None:
-            raise UserError("There is no earlier version.")
+            raise UserError(wording.NO_EARLIER_VERSION)
         title = await self._service.roll_back(server_id, id, before)
         await send(interaction, notice(wording.rolled_back(title, before)))
 
@@ -292,4 +292,4 @@ def _meant(titles: Mapping[str, str], typed: str) -> str:
     for id, title in titles.items():
         if wanted in {id.casefold(), title.casefold()}:
             return id
-    raise UserError("There is no such pack here. /pack list shows them all.")
+    raise UserError(wording.NO_SUCH_PACK)
