@@ -1,7 +1,7 @@
 """Cards: messages with a title, text, sections and a source line, as Components V2, which reads well on a phone."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from bot.discord_front.wording import COLOUR, CONTENT, fit, unquote
-from bot.knowledge.model import Picture
+from bot.knowledge.model import Character, Picture, Thing
 
 CARD_TEXT = 4000
 """Discord's limit for all text of a card, in characters."""
@@ -28,10 +28,23 @@ ROW_WIDTH = 5
 
 
 @dataclass(frozen=True)
+class CardPicture:
+    """A picture on a card, and the pack that its file is in."""
+
+    picture: Picture
+    pack: str
+
+    @classmethod
+    def of(cls, shown: Character | Thing) -> "CardPicture | None":
+        """The picture of a character or thing, if the pack has one."""
+        return cls(shown.picture, shown.pack) if shown.picture is not None else None
+
+
+@dataclass(frozen=True)
 class CardMessage:
     """A card to send. Each text but `question` is markup already; `sections` are names with their texts.
 
-    `question` is quoted above everything else if the channel can't see it otherwise.
+    `question` is quoted above everything else if the channel can't see it otherwise. `picture` is beside the head.
     """
 
     title: str = ""
@@ -40,11 +53,11 @@ class CardMessage:
     footer: str = ""
     question: str = ""
     colour: discord.Colour = COLOUR
-    picture: Picture | None = None
-    pack: str = ""
-    """Of the picture's file."""
+    picture: CardPicture | None = None
     has_large_picture: bool = False
     """Whether the picture is as wide as the card, above its texts, and not a thumbnail beside them."""
+    section_pictures: Mapping[int, CardPicture] = field(default_factory=dict)
+    """Pictures beside sections, by the index of the section. Their credits stand in its text."""
 
     @property
     def head(self) -> str:
@@ -60,35 +73,51 @@ class CardMessage:
     @property
     def texts(self) -> tuple[str, ...]:
         """All texts in order, as they are shown."""
-        sections = (f"**{name}**\n{text}" for name, text in self.sections)
-        credit = f"Picture: {fit(self.picture.credit, 200)}" if self.picture and self.picture.credit else ""
+        return tuple(text for text, _ in self.parts)
+
+    @property
+    def parts(self) -> tuple[tuple[str, CardPicture | None], ...]:
+        """All texts in order, each with the picture beside it."""
+        sections = (
+            (f"**{name}**\n{text}", self.section_pictures.get(at)) for at, (name, text) in enumerate(self.sections)
+        )
+        picture = self.picture.picture if self.picture is not None else None
+        credit = f"Picture: {fit(picture.credit, 200)}" if picture is not None and picture.credit else ""
         footer = " · ".join(filter(None, (self.footer, credit)))
-        return tuple(text for text in (self.head, *sections, f"-# {footer}" if footer else "") if text)
+        parts = ((self.head, self.picture), *sections, (f"-# {footer}" if footer else "", None))
+        return tuple((text, picture) for text, picture in parts if text)
+
+    @property
+    def files(self) -> Mapping[str, CardPicture]:
+        """The pictures that are files, by the names under which they are sent."""
+        pictures = dict.fromkeys(picture for _, picture in self.parts if picture is not None)
+        numbered = enumerate((each for each in pictures if not each.picture.link), 1)
+        return {file_name(each.picture, number): each for number, each in numbered}
 
 
-def laid_out(card: CardMessage, below: ui.View | None, *, has_file: bool = False) -> ui.LayoutView:
+def laid_out(card: CardMessage, below: ui.View | None, *, files: Collection[str] = ()) -> ui.LayoutView:
     """The card, with buttons and menus below it. discord.py keeps none of them in memory.
 
-    A picture that is a file is shown if it is sent along.
+    A picture that is a file is shown if it is among the `files` that are sent along.
     """
     container: ui.Container[Any] = ui.Container(accent_colour=card.colour)
-    first, *others = card.texts
-    picture = card.picture
-    is_shown = picture is not None and (picture.link or has_file)
-    if picture is not None and is_shown and card.has_large_picture:
-        gallery: ui.MediaGallery[Any] = ui.MediaGallery()
-        gallery.add_item(media=url_of(picture), description=picture.alt[:ALT_TEXT] or None)
-        container.add_item(gallery)
-        container.add_item(ui.TextDisplay(first))
-    elif picture is not None and is_shown:
-        thumbnail: ui.Thumbnail[Any] = ui.Thumbnail(url_of(picture), description=picture.alt[:ALT_TEXT] or None)
-        lines = first.split("\n")
-        container.add_item(ui.Section("\n".join(lines[:BESIDE]), accessory=thumbnail))
-        others = ["\n".join(lines[BESIDE:]), *others] if lines[BESIDE:] else others
-    else:
-        container.add_item(ui.TextDisplay(first))
-    for text in others:
-        container.add_item(ui.TextDisplay(text))
+    attached = {picture: f"attachment://{name}" for name, picture in card.files.items() if name in files}
+    for text, shown in card.parts:
+        url = (shown.picture.link or attached.get(shown)) if shown is not None else None
+        alt = (shown.picture.alt[:ALT_TEXT] or None) if shown is not None else None
+        if url is None:
+            container.add_item(ui.TextDisplay(text))
+        elif shown is card.picture and card.has_large_picture:
+            gallery: ui.MediaGallery[Any] = ui.MediaGallery()
+            gallery.add_item(media=url, description=alt)
+            container.add_item(gallery)
+            container.add_item(ui.TextDisplay(text))
+        else:
+            lines = text.split("\n")
+            thumbnail: ui.Thumbnail[Any] = ui.Thumbnail(url, description=alt)
+            container.add_item(ui.Section("\n".join(lines[:BESIDE]), accessory=thumbnail))
+            if lines[BESIDE:]:
+                container.add_item(ui.TextDisplay("\n".join(lines[BESIDE:])))
     view = ui.LayoutView(timeout=None)
     view.add_item(container)
     for row in _rows(below.children if below is not None else ()):
@@ -112,9 +141,12 @@ def url_of(picture: Picture) -> str:
     return picture.link or f"attachment://{file_name(picture)}"
 
 
-def file_name(picture: Picture) -> str:
-    """The name of a picture's file as it is sent. Discord changes names with spaces or accents."""
-    return f"picture{PurePosixPath(picture.file).suffix.lower()}"
+def file_name(picture: Picture, number: int = 1) -> str:
+    """The name of a picture's file as it is sent. Discord changes names with spaces or accents.
+
+    The pictures of one message have numbers.
+    """
+    return f"picture{f'-{number}' if number > 1 else ''}{PurePosixPath(picture.file).suffix.lower()}"
 
 
 def as_text(card: CardMessage) -> str:

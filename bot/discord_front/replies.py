@@ -40,7 +40,7 @@ class Outgoing:
     embed: discord.Embed | None = None
     text: str = ""
     view: ui.View | None = None
-    file: discord.File | None = None
+    files: tuple[discord.File, ...] = ()
     quiet: bool = False
     replaces: bool = False
     plain: Callable[[], str] = str
@@ -52,7 +52,9 @@ class Outgoing:
         """The layout, the card with its buttons, or the buttons alone."""
         if self.layout is not None:
             return self.layout
-        return laid_out(self.card, self.view, has_file=self.file is not None) if self.card is not None else self.view
+        if self.card is None:
+            return self.view
+        return laid_out(self.card, self.view, files=[file.filename for file in self.files])
 
     @property
     def with_large_picture(self) -> "Outgoing":
@@ -81,7 +83,7 @@ async def send(press: Press, outgoing: Outgoing | None) -> None:
             await edit(content=text, embed=outgoing.embed, view=outgoing.shown)
         else:
             say: Any = press.followup.send if is_done else press.response.send_message
-            parts = {"content": text, "embed": outgoing.embed, "view": outgoing.shown, "file": outgoing.file}
+            parts = {"content": text, "embed": outgoing.embed, "view": outgoing.shown, "files": outgoing.files or None}
             await say(**{name: part for name, part in parts.items() if part is not None}, ephemeral=outgoing.quiet)
 
 

@@ -122,7 +122,7 @@ class PacksCog(commands.Cog, name="Packs"):
         id = _own(listed, pack)
         name, content = await self._service.export(server_id, id)
         file = discord.File(BytesIO(content), name)
-        await send(interaction, Outgoing(text=wording.exported(listed.title(id)), file=file, quiet=True))
+        await send(interaction, Outgoing(text=wording.exported(listed.title(id)), files=(file,), quiet=True))
 
     @pack.command(description="The versions of a pack, and a way back to each")
     @app_commands.describe(pack="One of this server's packs")
@@ -226,7 +226,7 @@ class PacksCog(commands.Cog, name="Packs"):
         if isinstance(result, Refused):
             told = "\n".join(map(str, result.problems))
             list_of_all = discord.File(BytesIO(told.encode()), "problems.txt")
-            return Outgoing(embed=wording.refused(result.problems), file=list_of_all, quiet=True)
+            return Outgoing(embed=wording.refused(result.problems), files=(list_of_all,), quiet=True)
         version = result.version
         confirm = Confirm(version.number, int(version.at.timestamp()), version.pack)
         view = below(button(confirm, wording.CONFIRM_BUTTON, style=discord.ButtonStyle.success))
