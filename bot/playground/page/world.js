@@ -159,11 +159,6 @@ export class World {
     return at === -1;
   }
 
-  // Forgets all but the newest messages of a channel.
-  keepNewest(channelId, count) {
-    this.messages.set(channelId, this.said(channelId).slice(-count));
-  }
-
   remove(channelId, id) {
     this.messages.set(channelId, this.said(channelId).filter((message) => message.id !== id));
   }
