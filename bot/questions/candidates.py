@@ -25,8 +25,10 @@ _THING_KINDS = {
 }
 
 MOST_OFFERED = 100
-"""Maximum number of candidates of a kind that are considered as options. With thousands, those that the texts hardly
-name would make a pack slow to read and its questions no better."""
+"""Maximum number of candidates that are considered as options beside an answer: more would make a large pack slow to
+read and its questions no better. They are those that the texts name about as often. When they were those named most,
+whoever was never a wrong option had to be the right one: in a pack of 150 characters that solved 52 % of the questions
+about actors."""
 
 MOST_ASKED_ABOUT = 500
 """Questions are made from data about at most this many characters: those that the pack names most."""
@@ -168,8 +170,17 @@ class Candidates:
         }
 
     def of_kind(self, kind: OptionKind) -> tuple[Candidate, ...]:
-        """The candidates of one kind as options, in the order of the pack; of very many, those named most."""
+        """The candidates of one kind, in the order of the pack; of very many, those named most."""
         return self._offered.get(kind, ())
+
+    def beside(self, answer: Candidate) -> tuple[Candidate, ...]:
+        """The candidates of its kind as options beside an answer, those first that the texts name about as often."""
+        found = self._ranked[answer.kind]
+        at = self._ranks[answer.key]
+        near = sorted(
+            range(max(0, at - MOST_OFFERED), min(len(found), at + MOST_OFFERED + 1)), key=lambda n: abs(n - at)
+        )
+        return tuple(found[n] for n in near[1 : MOST_OFFERED + 1])
 
     def called(self, kind: OptionKind, name: str) -> frozenset[Key]:
         """The candidates of a kind that have this name."""
@@ -179,11 +190,14 @@ class Candidates:
         """Other options of its kind, and everybody of its kind whose names share a word with its own that isn't in the
         names of very many, as "the" may be.
         """
-        held = (self._by_word[candidate.kind, word] for word in sorted(candidate.words))
-        alike = [self.all[key] for keys in held if len(keys) <= MOST_OFFERED for key in keys]
-        found = dict.fromkeys((*self.of_kind(candidate.kind), *alike))
+        found = dict.fromkeys((*self.of_kind(candidate.kind), *self.namesakes(candidate)))
         found.pop(candidate, None)
         return tuple(found)
+
+    def namesakes(self, candidate: Candidate) -> tuple[Candidate, ...]:
+        """Everybody of its kind, itself as well, with a word of its names, unless that is in the names of very many."""
+        held = (self._by_word[candidate.kind, word] for word in sorted(candidate.words))
+        return tuple(self.all[key] for keys in held if len(keys) <= MOST_OFFERED for key in keys)
 
     @cached_property
     def people(self) -> Mapping[str, Character]:
@@ -377,14 +391,22 @@ class Candidates:
         return found
 
     @cached_property
-    def _offered(self) -> Mapping[OptionKind, tuple[Candidate, ...]]:
+    def _ranked(self) -> Mapping[OptionKind, Sequence[Candidate]]:
         kinds: defaultdict[OptionKind, list[Candidate]] = defaultdict(list)
         for each in self.all.values():
             kinds[each.kind].append(each)
-        for found in kinds.values():
-            if len(found) > MOST_OFFERED:
-                named = {each.key for each in sorted(found, key=lambda each: -each.mentions)[:MOST_OFFERED]}
-                found[:] = [each for each in found if each.key in named]
+        return {kind: sorted(found, key=lambda each: -each.mentions) for kind, found in kinds.items()}
+
+    @cached_property
+    def _ranks(self) -> Mapping[Key, int]:
+        return {each.key: rank for found in self._ranked.values() for rank, each in enumerate(found)}
+
+    @cached_property
+    def _offered(self) -> Mapping[OptionKind, tuple[Candidate, ...]]:
+        kinds: defaultdict[OptionKind, list[Candidate]] = defaultdict(list)
+        for each in self.all.values():
+            if self._ranks[each.key] < MOST_OFFERED:
+                kinds[each.kind].append(each)
         return {kind: tuple(found) for kind, found in kinds.items()}
 
     @cached_property
