@@ -20,7 +20,7 @@ from bot.answers.learned import Learned, learned
 from bot.answers.meanings import Meanings, Vectoriser, meanings_of
 from bot.answers.reading import ParsedQuestion
 from bot.answers.results import Answer, Closest, Named, NoMatch, Ranked, Reply, Who, Working
-from bot.answers.sense import Judging
+from bot.answers.sense import PhrasingModel
 from bot.answers.texts import Floats
 from bot.english.text import looks_like_a_question, written_out
 from bot.english.words import ACTING, ACTORS, CONFIRM, LIGHT, REMARKS, ROLE_WORDS, SELF, WORKS
@@ -220,7 +220,7 @@ class _Pack:
         judge = self._judge_of_words.with_meaning(meanings, encode)
         return meanings, calibrated(judge, self._models_without(keep))
 
-    def _models_without(self, keep: Keep) -> tuple[Judging, ...]:
+    def _models_without(self, keep: Keep) -> tuple[PhrasingModel, ...]:
         """What both calibrations need; in the cache, because training takes seconds and it is large."""
         return keep(self._index.pack, partial(models_without, self._index), "models")
 
