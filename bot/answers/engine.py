@@ -29,13 +29,12 @@ from bot.answers.roles import (
     roles_asked,
     says_only_what_a_role_needs,
     tells_of_acting,
-    tells_of_anothers_actor,
 )
 from bot.answers.sense import Judging
 from bot.answers.texts import Floats
 from bot.english.text import looks_like_a_question, written_out
 from bot.english.words import CONFIRM
-from bot.knowledge.model import Fact, FactKind, Knowledge, Pack
+from bot.knowledge.model import Character, Fact, FactKind, Knowledge, Pack
 
 log = logging.getLogger(__name__)
 
@@ -278,9 +277,9 @@ class _Pack:
             else:
                 right = 0.0
         elif (
-            (question.has_stranger and self._tells_of_another(question, fact))
+            (question.has_stranger and fact.kind is FactKind.DERIVED and _is_about_another(fact, who))
+            or (question.is_about_a_role and fact.kind is not FactKind.ROLE and _is_about_another(fact, who))
             or (question.compares and "than" not in written_out(fact.text))  # "Thor and the Hulk are friends"
-            or (question.is_about_a_role and tells_of_anothers_actor(fact, who))
         ):
             right = min(right, thresholds.sure / 2)
         roles = {row.fact.key for row in cast}
@@ -362,14 +361,6 @@ class _Pack:
             )
         )
 
-    @staticmethod
-    def _tells_of_another(question: ParsedQuestion, fact: Fact) -> bool:
-        """Whether a fact built from the pack's data is about someone else: "Vision's dad is Ultron" doesn't say who
-        Ultron's dad is.
-        """
-        meant = {entity for unit in question.entities for entity in unit.entities}
-        return fact.kind is FactKind.DERIVED and bool(fact.characters) and f"@{fact.characters[0]}" not in meant
-
 
 class _Slot:
     """Holds a pack, which is replaced once its meanings are read, and its latest judgements. Engines share it."""
@@ -386,6 +377,15 @@ class _Slot:
 
 def _pack_of(pack: Pack, progress: Progress | None, keep: Keep) -> _Pack:
     return _Pack(index_of(pack, progress), learned(), keep)
+
+
+def _is_about_another(fact: Fact, asked: Sequence[Who]) -> bool:
+    """Whether a fact is mainly about none of the characters in a question: "Vision's dad is Ultron" doesn't say who
+    Ultron's dad is, and "Bettany played Iron Man's butler" not who voices Iron Man.
+    """
+    if not asked or not fact.characters:
+        return False
+    return all(isinstance(who, Character) and who.id != fact.characters[0] for who in asked)
 
 
 def _wants_confirmation(question: ParsedQuestion) -> bool:

@@ -76,15 +76,6 @@ def roles_asked(question: ParsedQuestion, who: Sequence[Who]) -> tuple[list[Role
     return (both, True) if both else ([*of_characters, *of_actors], False)
 
 
-def tells_of_anothers_actor(fact: Fact, asked: Sequence[Who]) -> bool:
-    """Whether a fact is mainly about none of the characters whose actor is asked for: "Bettany played Iron Man's
-    butler" doesn't say who voices Iron Man.
-    """
-    if fact.kind is FactKind.ROLE or not asked or not fact.characters:
-        return False
-    return all(isinstance(who, Character) and who.id != fact.characters[0] for who in asked)
-
-
 def tells_of_acting(fact: Fact, names: NameTable) -> bool:
     """Whether a fact says something about acting: it is a role, or it has an actor or a word for acting."""
     words = written_out(fact.text)
