@@ -91,7 +91,7 @@ class CardMessage:
     def files(self) -> Mapping[str, CardPicture]:
         """The pictures that are files, by the names under which they are sent."""
         pictures = dict.fromkeys(picture for _, picture in self.parts if picture is not None)
-        numbered = enumerate((each for each in pictures if not each.picture.link), 1)
+        numbered = enumerate((each for each in pictures if each.picture.file and not each.picture.link), 1)
         return {file_name(each.picture, number): each for number, each in numbered}
 
 
