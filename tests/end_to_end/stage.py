@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,10 @@ from tests.packs.small_shelf import a_library
 from tests.small_bot import answering
 from tests.small_pack import BELL, DOG, ONE_PACK, RESCUE, a_chance
 from tests.storage.ready import open_ready
+
+PATIENT = timedelta(seconds=20)
+"""How long members wait for an answer. Discord gives three seconds, but on a machine with much else to do those may
+pass without the bot; that it replies before it waits for anything is for tests/discord_front/test_deadlines.py."""
 
 UNSURE = "perhaps the dog"
 """A question to which the dog comes closest, then the rescue and the bell."""
@@ -92,7 +97,7 @@ class Stage:
 @asynccontextmanager
 async def staged(record: Path | None = None, knowledge: Knowledge = ONE_PACK) -> AsyncIterator[Stage]:
     """A playground with the bot on it; whatever happens there, nobody may be pinged."""
-    async with Playground(record=record) as playground:
+    async with Playground(answer_within=PATIENT, record=record) as playground:
         stage = Stage(playground)
         await stage.start(knowledge)
         try:
