@@ -42,7 +42,8 @@ PATIENCE = 150.0
 """Seconds of ours that anything may take in which the program is killed, started and answered by faults. It gives up
 a request that hangs after a minute of ours, however fast the world's time goes by."""
 
-ANSWER_WITHIN = timedelta(seconds=2)
+ANSWER_WITHIN = timedelta(seconds=1)
+"""Each answer that a fault keeps from its member costs so much of ours. One that comes too late is one more fault."""
 
 PACK = {
     "pack.yaml": "format: 1\ntitle: Moth Harbour\ncontinuities: {film: in the film}\n",

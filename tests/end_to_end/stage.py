@@ -11,7 +11,6 @@ from bot.answers.engine import AnswerEngine
 from bot.answers.follow_up import NOTHING_SAID, Said
 from bot.answers.names import Names
 from bot.answers.results import Closest, Reply
-from bot.cache import user_cache
 from bot.discord_front import launch
 from bot.discord_front.client import Extension
 from bot.knowledge.model import Knowledge
@@ -21,6 +20,7 @@ from bot.playground.members import Member, Outcome, Shown
 from bot.playground.server import Playground
 from bot.scheduling.shard import WHOLE, Shard
 from bot.storage.storage import Storage
+from tests.kept import in_process
 from tests.packs.small_shelf import a_library
 from tests.small_bot import answering
 from tests.small_pack import BELL, DOG, ONE_PACK, RESCUE, a_chance
@@ -61,7 +61,7 @@ class Stage:
     async def start(self, knowledge: Knowledge = ONE_PACK) -> None:
         """Let the bot connect."""
         self._stop = asyncio.Event()
-        service = AnswerService(knowledge, Temperamental(knowledge, keep=user_cache()), Names(knowledge), a_chance())
+        service = AnswerService(knowledge, Temperamental(knowledge, keep=in_process), Names(knowledge), a_chance())
         self._running = asyncio.create_task(
             launch.run(
                 answering(service), token=self.playground.token, api_base=self.playground.api_base, stop=self._stop
