@@ -29,7 +29,7 @@ from bot.english.words import (
     WORK_AFFAIRS,
     WORKS,
 )
-from bot.knowledge.model import Actor, Character, Fact, Pronoun, Thing, ThingKind
+from bot.knowledge.model import Actor, Character, Fact, Pronoun, RoleKind, Thing, ThingKind
 from bot.knowledge.verbs import base_of_past, base_of_third
 
 FEW = 2
@@ -388,7 +388,16 @@ def _referent(read: _Line, at: int, about: tuple[Named, ...]) -> str:
     plays = ACTING.union(["role", "roles", "been"]).intersection(read.words[at + 1 :])
     if plays and word in {"he", "she"}:
         fitting.sort(key=lambda one: not isinstance(one, Actor))
+    if _VOICES.intersection(read.words):  # "who made Ultron", Stark; "who voices him": Ultron
+        fitting.sort(key=lambda one: not (isinstance(one, Character) and _has_a_voice(one)))
     return fitting[0].name if fitting else ""
+
+
+_VOICES = frozenset(["voice", "voices", "voiced", "voicing"])
+
+
+def _has_a_voice(character: Character) -> bool:
+    return any(role.kind is RoleKind.VOICE for role in character.roles)
 
 
 def _is_place(one: Named) -> bool:

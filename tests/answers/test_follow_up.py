@@ -7,13 +7,16 @@ import pytest
 from bot.answers.follow_up import InFull, Said, in_full, is_elliptical
 from bot.answers.index import PackIndex, index_of
 from bot.answers.results import Named
-from bot.knowledge.model import Relation
-from tests.answers.builders import salt_lighthouse
+from bot.knowledge.model import Pronoun, Relation
+from tests.answers.builders import a_character, a_role, salt_lighthouse
 
 PACK = salt_lighthouse()
 MARA, TOBIN, SORREL, LAMP = (PACK.character(id) for id in ("mara", "tobin", "sorrel", "lamp"))
 BRANDT, VALE = PACK.actors
 HERON, QUILLS = PACK.things
+UNSEEN = a_character(
+    "salt", "Old Salt", pronoun=Pronoun.HE, roles=(a_role("Joren Vale", "salt", "Old Salt", voice=True),)
+)
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +40,7 @@ def full(index: PackIndex, line: str, before: Said, *, is_answered: bool = False
     [
         ("what happens to her?", (MARA,), "what happens to Mara Quill"),
         ("and who played him?", (MARA, TOBIN), "and who played Tobin Quill"),
+        ("who voices him", (SORREL, UNSEEN), "who voices Old Salt"),
         ("what is her ship called", (MARA,), "what is Mara Quill's ship called"),
         ("whose brother is he", (TOBIN,), "who brother is Tobin Quill"),
         ("did he drown her", (SORREL, MARA), "did Captain Sorrel drown Mara Quill"),
