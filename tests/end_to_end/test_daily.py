@@ -106,7 +106,7 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
 
 async def until(is_so: Callable[[], Awaitable[bool]]) -> None:
     """What the bot does by itself is seen a moment later."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not await is_so():  # noqa: ASYNC110  # it is in another program's database
             await asyncio.sleep(0.02)
 
