@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from bot.answers.calibration import Calibration, Thresholds, calibrated, models_without
 from bot.answers.evidence import Evidence
-from bot.answers.follow_up import NOTHING_SAID, InFull, Said, in_full
+from bot.answers.follow_up import NOTHING_SAID, InFull, Said, in_full, with_question
 from bot.answers.index import PackIndex, Progress, index_of
 from bot.answers.judge import Judge, Judged
 from bot.answers.learned import Learned, learned
@@ -153,6 +153,17 @@ class AnswerEngine:
         `before` is the conversation so far. It matters only if the question doesn't stand on its own.
         Never raises, whatever the text.
         """
+        reply = self._after(question, before, overheard=overheard)
+        if overheard or not isinstance(reply, NoMatch):
+            return reply
+        asked = next((line for pack in self._packs if (line := pack.with_question(question, before))), "")
+        found = self._reply(asked, overheard=False) if asked else reply
+        if isinstance(found, NoMatch):
+            return reply
+        return Closest(found.facts[:SUGGESTED], replace(found.working, question=question, asked=asked))
+
+    def _after(self, question: str, before: Said, *, overheard: bool) -> Reply:
+        """The reply to a question, completed by the conversation if it needs that."""
         reply = self._reply(question, overheard=overheard)
         if not before.question and not before.about:
             return reply
@@ -245,6 +256,10 @@ class _Pack:
         conversation is about another pack.
         """
         return in_full(line, before, self._index, is_answered=is_answered)
+
+    def with_question(self, line: str, before: Said) -> str:
+        """A question that says little by itself, with the one before; empty for any other line."""
+        return with_question(line, before, self._index)
 
     def judge(self, line: str) -> _Judged:
         """This pack's judgement of a line."""

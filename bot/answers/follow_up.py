@@ -11,7 +11,7 @@ from bot.answers.index import PackIndex
 from bot.answers.names import Meant, NameTable
 from bot.answers.reading import ParsedQuestion
 from bot.answers.results import Named
-from bot.english.text import written_out
+from bot.english.text import looks_like_a_question, written_out
 from bot.english.words import (
     ACTING,
     ACTORS,
@@ -37,6 +37,10 @@ FEW = 2
 
 FRAGMENT = 3
 """Maximum number of telling words in a fragment: "real name?", "in the comics?"."""
+
+
+LONGEST = 15
+"""Maximum number of words in the question before, for its words to be added to a line."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,23 @@ def in_full(line: str, said: Said, index: PackIndex, *, is_answered: bool) -> In
         return InFull(full, is_needed=False)
     return None
 
+
+def with_question(line: str, said: Said, index: PackIndex) -> str:
+    """A question that says little by itself, with the words of the one before: "how many are there" after "what is the
+    gem on his head". What is found by both is only the closest fact. Empty for any other line.
+    """
+    read = _Line(index, index.read(line))
+    words = set(read.words)
+    stands_alone = bool(read.names or words & (SELF | REMARKS)) or _means_the_work(read.words)
+    if stands_alone or len(read.telling) > FEW or not looks_like_a_question(line):
+        return ""
+    leans = any(_refers_back(read, at) for at in read.pronouns) or words & _LEANING or len(words) <= FRAGMENT
+    is_known = all(len(unit.holders) for unit in read.question.units if unit.raw in read.telling)
+    is_short = len(written_out(said.question)) <= LONGEST
+    return f"{line} {said.question}" if said.question and leans and is_known and is_short else ""
+
+
+_LEANING = frozenset(["that", "those", "these", "others", "else", "then", "later", "before"])
 
 _ALONE = {
     way: asked

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answers.follow_up import InFull, Said, in_full, is_elliptical
+from bot.answers.follow_up import LONGEST, InFull, Said, in_full, is_elliptical, with_question
 from bot.answers.index import PackIndex, index_of
 from bot.answers.results import Named
 from bot.knowledge.model import Pronoun, Relation
@@ -252,3 +252,25 @@ def test_who_is_named_in_another_pack_is_not_meant_here(index: PackIndex) -> Non
 )
 def test_an_ellipsis_begins_in_one_of_a_few_ways(line: str, expected: bool) -> None:
     assert is_elliptical(line) is expected
+
+
+@pytest.mark.parametrize("line", ["which ship then", "how did it sink", "what did those smuggle"])
+def test_a_question_that_says_little_takes_the_words_of_the_one_before(index: PackIndex, line: str) -> None:
+    assert with_question(line, said("who stole the lens", SORREL), index) == f"{line} who stole the lens"
+
+
+@pytest.mark.parametrize(
+    ("line", "before"),
+    [
+        ("can tobin swim", "who stole the lens"),  # names somebody
+        ("what do you think of it", "who stole the lens"),  # talk
+        ("does anyone drown", "who stole the lens"),
+        ("who directed it", "who stole the lens"),  # the work
+        ("how do they make sourdough", "who stole the lens"),  # a word that the pack lacks
+        ("it sank", "who stole the lens"),  # no question
+        ("how did it sink", ""),
+        ("how did it sink", "lens " * (LONGEST + 1)),
+    ],
+)
+def test_other_lines_take_nothing_from_the_one_before(index: PackIndex, line: str, before: str) -> None:
+    assert with_question(line, said(before), index) == ""
