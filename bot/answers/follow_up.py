@@ -277,18 +277,25 @@ def _anew(read: _Line, question: str, about: tuple[Named, ...], earlier: tuple[C
     named = _Line(read.index, read.index.read(" ".join(rest)))
     if not named.names:
         return None
+    of_whom = " ".join(rest)
     if relative := _relative(named.words, read.index.names):
         rest = written_out(relative)
         named = _Line(read.index, read.index.read(relative))
     last = read.index.read(question)
     wanted = _sort(named.named(named.names[0]))
-    replaced = [unit for unit in last.units if unit.entities and _sort(read.index.names.named(unit.entities)) == wanted]
+    of_units = {unit: read.index.names.named(unit.entities) for unit in last.units if unit.entities}
+    replaced = [unit for unit, meant in of_units.items() if _sort(meant) == wanted]
     if not replaced:
         is_enough = relative or (len(rest) > 1 and read.telling)
         return InFull(" ".join(rest), is_needed=True) if is_enough else None
+    kind = type(named.named(named.names[0])[0])
+    # "What about Rhodey" after "is Falcon in the team" takes the place of Falcon, not of the team.
+    replaced = [unit for unit in replaced if isinstance(of_units[unit][0], kind)] or replaced
     words = " ".join(last.raws)
     before, _, after = f" {words} ".rpartition(f" {replaced[-1].raw} ")
     before = before.removesuffix(" the")
+    if relative and before.split() == ["who", "is"]:
+        rest = written_out(of_whom)  # the fact says "Quicksilver is the son of Magneto", not who Magneto is
     full = " ".join(f"{before} {' '.join(rest)} {after}".split())
     return None if full == words else InFull(full, is_needed=True)
 

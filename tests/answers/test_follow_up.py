@@ -125,10 +125,11 @@ def test_the_question_before_is_asked_for_somebody_else(
     [
         ("and her brother?", "who plays mara", "who plays tobin quill"),
         ("and mara's twin brother?", "how does mara die", "how does tobin quill die"),
+        ("and her brother?", "who is the keeper", "who is mara quill brother"),
         ("what about her brother", "where are the needle rocks", "tobin quill"),
         ("and her father?", "what does mara quill do", "what does mara quill father do"),
     ],
-    ids=["brother", "twin brother", "nobody was named", "a relative whom the pack does not have"],
+    ids=["brother", "twin brother", "who that is", "nobody was named", "a relative whom the pack does not have"],
 )
 def test_a_relative_whom_the_pack_knows_is_asked_for_by_name(line: str, before: str, expected: str) -> None:
     """Else "what can Wanda's brother do" finds that the two are twins."""
@@ -274,3 +275,9 @@ def test_a_question_that_says_little_takes_the_words_of_the_one_before(index: Pa
 )
 def test_other_lines_take_nothing_from_the_one_before(index: PackIndex, line: str, before: str) -> None:
     assert with_question(line, said(before), index) == ""
+
+
+def test_a_person_takes_the_place_of_a_person_and_not_of_a_group(index: PackIndex) -> None:
+    before = said("is tobin one of the quills", TOBIN, QUILLS)
+
+    assert full(index, "what about sorrel", before) == "is sorrel one of the quills"
