@@ -47,7 +47,7 @@ from bot.discord_front.listening.cog import Listen
 from bot.discord_front.lookups.chat import ChatCog, Judged, OngoingGames
 from bot.discord_front.lookups.cog import LookupsCog
 from bot.discord_front.lookups.conversation import Conversation
-from bot.discord_front.lookups.judging import Judging
+from bot.discord_front.lookups.judging import JudgingPresses
 from bot.discord_front.lookups.near import SearchedFacts
 from bot.discord_front.lookups.posts import Posts
 from bot.discord_front.lookups.presses import LookupPresses
@@ -143,7 +143,7 @@ class Loaded:
 
     def __init__(self, folders: Sequence[Path]) -> None:
         """Raises PackError."""
-        self._kept, self._meanings = user_cache(), Meanings()
+        self._kept, self._meanings = user_cache(), MeaningReader()
         self._folders = tuple(folders)
         packs = [self._built(pack) for pack in self._kept.knowledge(folders).packs]
         about_me = self._read(FOLDER)
@@ -166,7 +166,7 @@ class Loaded:
         return BuiltPack(pack, self._meanings.engine, questions_of)
 
 
-class Meanings:
+class MeaningReader:
     """Reads packs for their meaning, one after the other, while they are already answering by words."""
 
     def __init__(self) -> None:
@@ -464,7 +464,7 @@ def the_bot(
         features = (daily, trivia, guess, boards, own_data, own_packs, settings, setup, teaching, open_questions)
         for cog in (*features, SpoilersCog(house, whole), DeparturesCog(departures)):
             await client.add_cog(cog)
-        judging = Judging(shelf, queue, Conversation(client.user.id), suggesting, misses)
+        judging = JudgingPresses(shelf, queue, Conversation(client.user.id), suggesting, misses)
         answers, answer_forms = await add_answers(
             client, shelf, listening, trivia, house, pictures, queue, suggestions, misses
         )

@@ -20,7 +20,7 @@ VERSION = "5.9.3"
 ADDRESS = f"https://registry.npmjs.org/typescript/-/typescript-{VERSION}.tgz"
 SHA_256 = "10e108c9cf7d5f2879053dff18515fb405abf2ccef63eaaf017d9c571687a1d3"
 
-OPTIONS = ("--noEmit", "--allowJs", "--checkJs", "--target", "es2022", "--module", "esnext")
+OPTIONS = ("--noEmit", "--allowJs", "--checkJs", "--strictNullChecks", "--target", "es2022", "--module", "esnext")
 """A page without a build step, so every type is found out from the code or stands in a comment."""
 
 SECONDS = 60

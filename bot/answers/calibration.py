@@ -17,7 +17,7 @@ from bot.answers.index import PackIndex
 from bot.answers.judge import Judge
 from bot.answers.meanings import strange_lines
 from bot.answers.reading import ParsedQuestion
-from bot.answers.sense import Judging, QuestionFeatures, Recalled
+from bot.answers.sense import PhrasingModel, QuestionFeatures, Recalled
 from bot.answers.texts import Floats
 from bot.knowledge.model import FactKind, Pack
 
@@ -101,7 +101,7 @@ def can_be_told(pack: Pack) -> bool:
     return sum(len(fact.asks) for fact in pack.facts if fact.kind in WRITTEN) >= LEAST_ASKED
 
 
-def models_without(index: PackIndex) -> tuple[Judging, ...]:
+def models_without(index: PackIndex) -> tuple[PhrasingModel, ...]:
     """For each fold what a model trained on the other phrasings and `not_told` questions says about those of the fold
     that a calibration asks. A pack that is calibrated twice, by its words and by their meaning, needs them once.
     """
@@ -115,7 +115,7 @@ def models_without(index: PackIndex) -> tuple[Judging, ...]:
     )
 
 
-def calibrated(judge: Judge, models: Sequence[Judging] = ()) -> Calibration:
+def calibrated(judge: Judge, models: Sequence[PhrasingModel] = ()) -> Calibration:
     """Measures the thresholds for one pack; `models` are its `models_without`, if there are some already."""
     folds = _Folds(judge, models or models_without(judge.index))
     trials = list(_trials(folds))
@@ -158,7 +158,7 @@ class _Folds:
     others.
     """
 
-    def __init__(self, judge: Judge, models: Sequence[Judging]) -> None:
+    def __init__(self, judge: Judge, models: Sequence[PhrasingModel]) -> None:
         self.judge = judge
         self.index = judge.index
         self._fold = _fold_of(judge.index)

@@ -13,18 +13,28 @@ import numpy.typing as npt
 
 from bot.answers.calibration import Calibration, Thresholds, calibrated, models_without
 from bot.answers.evidence import Evidence
-from bot.answers.follow_up import NOTHING_SAID, InFull, Said, in_full
+from bot.answers.follow_up import NOTHING_SAID, InFull, Said, in_full, with_question
 from bot.answers.index import PackIndex, Progress, index_of
 from bot.answers.judge import Judge, Judged
 from bot.answers.learned import Learned, learned
 from bot.answers.meanings import Meanings, Vectoriser, meanings_of
 from bot.answers.reading import ParsedQuestion
 from bot.answers.results import Answer, Closest, Named, NoMatch, Ranked, Reply, Who, Working
-from bot.answers.sense import Judging
+from bot.answers.roles import (
+    BESIDE_A_ROLE,
+    asks_only_for_a_role,
+    described,
+    description_in,
+    names_only_the_cast,
+    roles_asked,
+    says_only_what_a_role_needs,
+    tells_of_acting,
+)
+from bot.answers.sense import PhrasingModel
 from bot.answers.texts import Floats
 from bot.english.text import looks_like_a_question, written_out
-from bot.english.words import ACTING, ACTORS, CONFIRM, LIGHT, REMARKS, ROLE_WORDS, SELF, WORKS
-from bot.knowledge.model import Actor, Character, Fact, FactKind, Knowledge, Pack, Role
+from bot.english.words import CONFIRM
+from bot.knowledge.model import Character, Fact, FactKind, Knowledge, Pack
 
 log = logging.getLogger(__name__)
 
@@ -39,9 +49,6 @@ FORESEEN = 0.95
 
 LEAST_CLOSE = 0.02
 """Minimum confidence for a closest fact: of 657 facts below it, shown for questions about four packs, 3 were right."""
-
-CHATTER = REMARKS | SELF
-"""Words that don't turn a question for a role into another question."""
 
 SHOWN = 10
 """Maximum length of a ranking."""
@@ -146,6 +153,17 @@ class AnswerEngine:
         `before` is the conversation so far. It matters only if the question doesn't stand on its own.
         Never raises, whatever the text.
         """
+        reply = self._after(question, before, overheard=overheard)
+        if overheard or not isinstance(reply, NoMatch):
+            return reply
+        asked = next((line for pack in self._packs if (line := pack.with_question(question, before))), "")
+        found = self._reply(asked, overheard=False) if asked else reply
+        if isinstance(found, NoMatch):
+            return reply
+        return Closest(found.facts[:SUGGESTED], replace(found.working, question=question, asked=asked))
+
+    def _after(self, question: str, before: Said, *, overheard: bool) -> Reply:
+        """The reply to a question, completed by the conversation if it needs that."""
         reply = self._reply(question, overheard=overheard)
         if not before.question and not before.about:
             return reply
@@ -185,7 +203,7 @@ class AnswerEngine:
         first = judged.ranked[0].fact
         if first.kind is not FactKind.ROLE:
             return Answer((first,), "", working)
-        roles, agrees = _roles_asked(judged)
+        roles, agrees = roles_asked(judged.question, judged.who)
         facts = tuple(dict.fromkeys(role.fact for role in roles))
         if not facts:
             return Answer((first,), "", working)
@@ -208,6 +226,8 @@ class _Pack:
         self._judge_of_words = Judge(index, words)
         self._judge_of_meaning: Judge | None = None
         self._by_words = self.calibration = calibrated(self._judge_of_words, self._models_without(keep))
+        facts = enumerate(index.pack.facts)
+        self._role_positions = {fact.key: position for position, fact in facts if fact.kind is FactKind.ROLE}
 
     @property
     def lines(self) -> int:
@@ -220,7 +240,7 @@ class _Pack:
         judge = self._judge_of_words.with_meaning(meanings, encode)
         return meanings, calibrated(judge, self._models_without(keep))
 
-    def _models_without(self, keep: Keep) -> tuple[Judging, ...]:
+    def _models_without(self, keep: Keep) -> tuple[PhrasingModel, ...]:
         """What both calibrations need; in the cache, because training takes seconds and it is large."""
         return keep(self._index.pack, partial(models_without, self._index), "models")
 
@@ -237,6 +257,10 @@ class _Pack:
         """
         return in_full(line, before, self._index, is_answered=is_answered)
 
+    def with_question(self, line: str, before: Said) -> str:
+        """A question that says little by itself, with the one before; empty for any other line."""
+        return with_question(line, before, self._index)
+
     def judge(self, line: str) -> _Judged:
         """This pack's judgement of a line."""
         with np.errstate(invalid="ignore"):  # some BLAS builds warn about values next to those multiplied
@@ -247,42 +271,95 @@ class _Pack:
         question = index.read(line)
         entities = [entity for unit in question.units for entity in unit.entities]
         who, named = index.names.everybody(entities), index.names.named(entities)
-        found, thresholds = self._found(question)
+        given = self._given(question, who)
+        found, thresholds = self._found(question, given)
         if found is None:
             return _Judged(question, (), 0.0, 0.0, thresholds, who, named)
         right, about_it = found.right, found.about
         fact = index.pack.facts[found.best]
-        if self._is_certain(question, found):
+        cast: tuple[Ranked, ...] = ()
+        if found.best in given:
             right, about_it = max(right, FORESEEN), 1.0
-        elif index.is_not_told(question) or (question.is_about_a_role and self._nobody_plays(question, fact)):
+        elif index.is_not_told(question):
             right = 0.0
+        elif question.is_about_a_role and self._nobody_plays(question, fact, who):
+            holds_more = self._holds_what_else(question, found)
+            cast = () if who and holds_more else self._cast_meant(question, who, thresholds)
+            if cast:
+                right = cast[0].score
+            elif holds_more and (who or question.asked != "who"):
+                right = min(right, thresholds.sure / 2)
+            else:
+                right = 0.0
         elif (
-            (question.has_stranger and self._tells_of_another(question, fact))
+            (question.has_stranger and fact.kind is FactKind.DERIVED and _is_about_another(fact, who))
+            or (question.is_about_a_role and fact.kind is not FactKind.ROLE and _is_about_another(fact, who))
             or (question.compares and "than" not in written_out(fact.text))  # "Thor and the Hulk are friends"
-            or (question.is_about_a_role and self._tells_of_anothers_actor(fact, who))
         ):
             right = min(right, thresholds.sure / 2)
+        roles = {row.fact.key for row in cast}
         ranked = self._ranked(question, found.evidence, found.scores, found.order, right)
-        return _Judged(question, ranked, right, about_it, thresholds, who, named)
+        rows = (*cast, *(row for row in ranked if row.fact.key not in roles))
+        return _Judged(question, rows[:SHOWN], right, about_it, thresholds, who, named)
 
-    def _found(self, question: ParsedQuestion) -> tuple[Judged | None, Thresholds]:
+    def _given(self, question: ParsedQuestion, who: Sequence[Who]) -> Sequence[int]:
+        """The positions of the facts that answer for certain: the author wrote this exact question, or it asks for
+        nothing but a role.
+        """
+        index = self._index
+        if foreseen := index.foreseen(question):
+            return foreseen
+        if not (asks_only_for_a_role(question) and names_only_the_cast(question, index.names)):
+            return ()
+        roles, _ = roles_asked(question, who)
+        return [self._role_positions[role.fact.key] for role in roles]
+
+    def _found(self, question: ParsedQuestion, given: Sequence[int]) -> tuple[Judged | None, Thresholds]:
         """This pack's judgement of a question, with its thresholds. The meaning is only computed if the words leave
         something open.
         """
         by_meaning = self._judge_of_meaning
-        if by_meaning is None or self._is_plain(question):
-            return self._judge_of_words.judge(question, None), self._by_words.thresholds
-        return by_meaning.judge(question, by_meaning.nearness(question)), self.calibration.thresholds
+        is_plain = bool(given) or self._index.is_not_told(question)
+        if by_meaning is None or is_plain:
+            return self._judge_of_words.judge(question, None, given), self._by_words.thresholds
+        return by_meaning.judge(question, by_meaning.nearness(question), given), self.calibration.thresholds
 
-    def _is_plain(self, question: ParsedQuestion) -> bool:
-        """Whether the pack's author listed this exact question (told or `not_told`), or it asks for a role."""
-        index = self._index
-        return bool(index.foreseen(question)) or index.is_not_told(question) or _asks_only_for_a_role(question)
+    def _nobody_plays(self, question: ParsedQuestion, fact: Fact, asked: Sequence[Who]) -> bool:
+        """Whether a question for a role asks for an actor that the pack can't name: no character named, none with an
+        actor, or the fact says nothing about acting.
+        """
+        if question.has_stranger or (asked and not names_only_the_cast(question, self._index.names)):
+            return True
+        if not question.entities and says_only_what_a_role_needs(question):
+            return True  # "who played him?"
+        return not tells_of_acting(fact, self._index.names)
 
-    def _is_certain(self, question: ParsedQuestion, found: Judged) -> bool:
-        """Whether the author wrote this exact question, or it asks only for a role."""
-        is_role = self._index.pack.facts[found.best].kind is FactKind.ROLE
-        return found.best in self._index.foreseen(question) or (is_role and _asks_only_for_a_role(question))
+    @staticmethod
+    def _holds_what_else(question: ParsedQuestion, found: Judged) -> bool:
+        """Whether the best fact holds a word that a question for a role wouldn't need: "modelled" in "which rich guy
+        irl was Tony modelled on".
+        """
+        best = found.order[0]
+        held = np.maximum(found.evidence.in_fact[best], found.evidence.in_asks[best])
+        return any(
+            there > 0 and not unit.entities and unit.raw not in BESIDE_A_ROLE
+            for unit, there in zip(question.units, held.tolist(), strict=True)
+        )
+
+    def _cast_meant(self, question: ParsedQuestion, asked: Sequence[Who], thresholds: Thresholds) -> tuple[Ranked, ...]:
+        """The roles of those whom a question for a role names beside other words, or describes: "who plays the fast
+        kid". They are the closest facts, never claimed as the answer.
+        """
+        if question.has_stranger or (asked and not names_only_the_cast(question, self._index.names)):
+            return ()
+        if not asked:
+            line = description_in(question)
+            found, _ = self._found(self._index.read(line), ()) if line else (None, None)
+            if found is None or found.about < thresholds.close:
+                return ()
+            asked = described(found, self._index)[::-1]
+        facts = dict.fromkeys(role.fact for who in reversed(asked) for role in who.roles)
+        return tuple(Ranked(fact, thresholds.sure / 2, ()) for fact in facts)
 
     def _ranked(
         self, question: ParsedQuestion, evidence: Evidence, scores: Floats, order: npt.NDArray[np.intp], sure: float
@@ -298,37 +375,6 @@ class _Pack:
                 evidence.positions[best].tolist(), lead.tolist(), held.tolist(), strict=True
             )
         )
-
-    @staticmethod
-    def _tells_of_another(question: ParsedQuestion, fact: Fact) -> bool:
-        """Whether a fact built from the pack's data is about someone else: "Vision's dad is Ultron" doesn't say who
-        Ultron's dad is.
-        """
-        meant = {entity for unit in question.entities for entity in unit.entities}
-        return fact.kind is FactKind.DERIVED and bool(fact.characters) and f"@{fact.characters[0]}" not in meant
-
-    @staticmethod
-    def _tells_of_anothers_actor(fact: Fact, asked: Sequence[Who]) -> bool:
-        """Whether a fact is mainly about none of the characters whose actor is asked for: "Bettany played Iron Man's
-        butler" doesn't say who voices Iron Man.
-        """
-        if fact.kind is FactKind.ROLE or not asked or not fact.characters:
-            return False
-        return all(isinstance(who, Character) and who.id != fact.characters[0] for who in asked)
-
-    def _nobody_plays(self, question: ParsedQuestion, fact: Fact) -> bool:
-        """Whether the question asks for an actor that the pack can't name: no character named, none with an actor, or
-        the fact says nothing about acting.
-        """
-        asked = self._index.names.everybody(entity for unit in question.entities for entity in unit.entities)
-        if question.has_stranger or (bool(asked) and not any(who.roles for who in asked)):
-            return True
-        if not question.entities and _says_only_what_a_role_needs(question):
-            return True  # "who played him?"
-        words = written_out(fact.text)
-        meant = (entity for one in self._index.names.find(words) for entity in one.entities)
-        tells_of_acting = bool((ACTING | ACTORS) & set(words)) or any(each.startswith("@actor:") for each in meant)
-        return fact.kind is not FactKind.ROLE and not tells_of_acting
 
 
 class _Slot:
@@ -348,38 +394,13 @@ def _pack_of(pack: Pack, progress: Progress | None, keep: Keep) -> _Pack:
     return _Pack(index_of(pack, progress), learned(), keep)
 
 
-def _roles_asked(judged: _Judged) -> tuple[list[Role], bool | None]:
-    """The roles of the actors and characters in a question.
-
-    If it names both, also whether one of the actors plays one of the characters.
+def _is_about_another(fact: Fact, asked: Sequence[Who]) -> bool:
+    """Whether a fact is mainly about none of the characters in a question: "Vision's dad is Ultron" doesn't say who
+    Ultron's dad is, and "Bettany played Iron Man's butler" not who voices Iron Man.
     """
-    excluded = {entity.removeprefix("@") for entity in judged.question.excluded}
-    actors = [who for who in judged.who if isinstance(who, Actor)]
-    characters = [who for who in judged.who if isinstance(who, Character) and who.id not in excluded]
-    ids = {who.id for who in characters}
-    of_actors = [role for actor in actors for role in actor.roles if role.character not in excluded]
-    of_characters = [role for character in characters for role in character.roles]
-    if not actors or not characters:
-        return of_actors or of_characters, None
-    both = [role for role in of_actors if role.character in ids]
-    return (both, True) if both else ([*of_characters, *of_actors], False)
-
-
-def _asks_only_for_a_role(question: ParsedQuestion) -> bool:
-    """Whether the question names people of the cast, asks for a role, and can't mean anything else."""
-    return (
-        question.is_about_a_role
-        and any(unit.entities for unit in question.units)
-        and (looks_like_a_question(question.line) or bool(ACTORS & set(question.raws)))
-        and _says_only_what_a_role_needs(question)
-    )
-
-
-def _says_only_what_a_role_needs(question: ParsedQuestion) -> bool:
-    return all(unit.entities or unit.raw in _BESIDE_A_ROLE for unit in question.units)
-
-
-_BESIDE_A_ROLE = ROLE_WORDS | WORKS | LIGHT | CHATTER
+    if not asked or not fact.characters:
+        return False
+    return all(isinstance(who, Character) and who.id != fact.characters[0] for who in asked)
 
 
 def _wants_confirmation(question: ParsedQuestion) -> bool:

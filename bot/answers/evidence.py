@@ -18,7 +18,7 @@ from bot.answers.learned import TellingWords
 from bot.answers.meanings import Nearness
 from bot.answers.nearest import Comparing
 from bot.answers.reading import CHAPTER, PASSAGE, ParsedQuestion
-from bot.answers.sense import Judging
+from bot.answers.sense import PhrasingModel
 from bot.answers.texts import Floats, Lists, sums
 from bot.english import frequency
 from bot.english.text import KINDS
@@ -115,7 +115,7 @@ def _tables(index: PackIndex, telling: TellingWords) -> _Tables:
 class Gatherer:
     """Gathers evidence from one index. Keeps a lookup table the size of its vocabulary."""
 
-    def __init__(self, index: PackIndex, words: TellingWords, sense: Judging) -> None:
+    def __init__(self, index: PackIndex, words: TellingWords, sense: PhrasingModel) -> None:
         self._index = index
         self.sense = sense
         self._tables = _tables(index, words)
@@ -127,7 +127,7 @@ class Gatherer:
         other._entries = np.zeros_like(self._entries)
         return other
 
-    def by(self, sense: Judging) -> "Gatherer":
+    def by(self, sense: PhrasingModel) -> "Gatherer":
         """The same with another model of the phrasings, for the same thread."""
         other = copy(self)
         other.sense = sense
@@ -386,7 +386,7 @@ class _Gathering:
         if kin:
             columns["kin_missing"] = (self.either[kin] < 0.5).any(0)
 
-    def judge_sense(self, sense: Judging) -> None:
+    def judge_sense(self, sense: PhrasingModel) -> None:
         """Scores by the model of the pack's phrasings."""
         columns = self.columns
         judged = sense.judge(self._question.asking)

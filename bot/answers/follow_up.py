@@ -11,7 +11,7 @@ from bot.answers.index import PackIndex
 from bot.answers.names import Meant, NameTable
 from bot.answers.reading import ParsedQuestion
 from bot.answers.results import Named
-from bot.english.text import written_out
+from bot.english.text import looks_like_a_question, written_out
 from bot.english.words import (
     ACTING,
     ACTORS,
@@ -29,7 +29,7 @@ from bot.english.words import (
     WORK_AFFAIRS,
     WORKS,
 )
-from bot.knowledge.model import Actor, Character, Fact, Pronoun, Thing, ThingKind
+from bot.knowledge.model import Actor, Character, Fact, Pronoun, RoleKind, Thing, ThingKind
 from bot.knowledge.verbs import base_of_past, base_of_third
 
 FEW = 2
@@ -37,6 +37,10 @@ FEW = 2
 
 FRAGMENT = 3
 """Maximum number of telling words in a fragment: "real name?", "in the comics?"."""
+
+
+LONGEST = 15
+"""Maximum number of words in the question before, for its words to be added to a line."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,23 @@ def in_full(line: str, said: Said, index: PackIndex, *, is_answered: bool) -> In
         return InFull(full, is_needed=False)
     return None
 
+
+def with_question(line: str, said: Said, index: PackIndex) -> str:
+    """A question that says little by itself, with the words of the one before: "how many are there" after "what is the
+    gem on his head". What is found by both is only the closest fact. Empty for any other line.
+    """
+    read = _Line(index, index.read(line))
+    words = set(read.words)
+    stands_alone = bool(read.names or words & (SELF | REMARKS)) or _means_the_work(read.words)
+    if stands_alone or len(read.telling) > FEW or not looks_like_a_question(line):
+        return ""
+    leans = any(_refers_back(read, at) for at in read.pronouns) or words & _LEANING or len(words) <= FRAGMENT
+    is_known = all(len(unit.holders) for unit in read.question.units if unit.raw in read.telling)
+    is_short = len(written_out(said.question)) <= LONGEST
+    return f"{line} {said.question}" if said.question and leans and is_known and is_short else ""
+
+
+_LEANING = frozenset(["that", "those", "these", "others", "else", "then", "later", "before"])
 
 _ALONE = {
     way: asked
@@ -256,18 +277,25 @@ def _anew(read: _Line, question: str, about: tuple[Named, ...], earlier: tuple[C
     named = _Line(read.index, read.index.read(" ".join(rest)))
     if not named.names:
         return None
+    of_whom = " ".join(rest)
     if relative := _relative(named.words, read.index.names):
         rest = written_out(relative)
         named = _Line(read.index, read.index.read(relative))
     last = read.index.read(question)
     wanted = _sort(named.named(named.names[0]))
-    replaced = [unit for unit in last.units if unit.entities and _sort(read.index.names.named(unit.entities)) == wanted]
+    of_units = {unit: read.index.names.named(unit.entities) for unit in last.units if unit.entities}
+    replaced = [unit for unit, meant in of_units.items() if _sort(meant) == wanted]
     if not replaced:
         is_enough = relative or (len(rest) > 1 and read.telling)
         return InFull(" ".join(rest), is_needed=True) if is_enough else None
+    kind = type(named.named(named.names[0])[0])
+    # "What about Rhodey" after "is Falcon in the team" takes the place of Falcon, not of the team.
+    replaced = [unit for unit in replaced if isinstance(of_units[unit][0], kind)] or replaced
     words = " ".join(last.raws)
     before, _, after = f" {words} ".rpartition(f" {replaced[-1].raw} ")
     before = before.removesuffix(" the")
+    if relative and before.split() == ["who", "is"]:
+        rest = written_out(of_whom)  # the fact says "Quicksilver is the son of Magneto", not who Magneto is
     full = " ".join(f"{before} {' '.join(rest)} {after}".split())
     return None if full == words else InFull(full, is_needed=True)
 
@@ -388,7 +416,16 @@ def _referent(read: _Line, at: int, about: tuple[Named, ...]) -> str:
     plays = ACTING.union(["role", "roles", "been"]).intersection(read.words[at + 1 :])
     if plays and word in {"he", "she"}:
         fitting.sort(key=lambda one: not isinstance(one, Actor))
+    if _VOICES.intersection(read.words):  # "who made Ultron", Stark; "who voices him": Ultron
+        fitting.sort(key=lambda one: not (isinstance(one, Character) and _has_a_voice(one)))
     return fitting[0].name if fitting else ""
+
+
+_VOICES = frozenset(["voice", "voices", "voiced", "voicing"])
+
+
+def _has_a_voice(character: Character) -> bool:
+    return any(role.kind is RoleKind.VOICE for role in character.roles)
 
 
 def _is_place(one: Named) -> bool:

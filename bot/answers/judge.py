@@ -43,6 +43,12 @@ class Judged:
     right: float
     about: float
 
+    def shares(self, most: int) -> list[tuple[int, float]]:
+        """The positions of the best facts, at most so many, each with its share of the odds of all of these."""
+        best = self.order[:most]
+        odds = np.exp(self.scores[best] - self.scores[best[0]])
+        return list(zip(self.evidence.positions[best].tolist(), (odds / odds.sum()).tolist(), strict=True))
+
 
 class Judge:
     """Judges questions by one pack, by their words, or by their meaning as well."""
@@ -74,13 +80,20 @@ class Judge:
         """The same for a phrasing of the pack, or a `not_told` question, numbered after them."""
         return self._meanings.nearness(self._meanings.of_line(number)) if self._meanings else None
 
-    def judge(self, question: ParsedQuestion, near: Nearness | None) -> Judged | None:
-        """This pack's judgement of a question with this `nearness`; None if nothing has anything in common with it."""
+    def judge(
+        self, question: ParsedQuestion, near: Nearness | None, given: Sequence[int] | None = None
+    ) -> Judged | None:
+        """This pack's judgement of a question with this `nearness`; None if nothing has anything in common with it.
+
+        `given` are the positions of facts that come first whatever their evidence, if others than those with this exact
+        phrasing.
+        """
+        first = self.index.foreseen(question) if given is None else given
         candidates = self.gatherer.candidates(question, near)
+        candidates = np.concatenate([candidates, np.setdiff1d(np.asarray(first, dtype=np.intp), candidates)])
         if not len(candidates):
             return None
-        evidence = self.gatherer.gather(question, candidates, near=near)
-        judged = self.weigh(question, evidence, self.index.foreseen(question))
+        judged = self.weigh(question, self.gatherer.gather(question, candidates, near=near), first)
         return judged if near is None else replace(judged, about=_shifted(judged.about, BELONGING * near.belonging))
 
     def weigh(self, question: ParsedQuestion, evidence: Evidence, foreseen: Sequence[int]) -> Judged:

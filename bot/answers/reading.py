@@ -217,7 +217,7 @@ class Reader:
     """Interprets lines for one pack.
 
     `holders` are the positions of the facts with each term; `like_names` marks the words that the pack writes like
-    names.
+    names. It is long because everything that it reads is read in the terms of one pack, and kept for the next line.
     """
 
     def __init__(

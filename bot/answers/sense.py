@@ -69,7 +69,7 @@ class Judgement:
         return [position for position in best.tolist() if chances[position] > 0]
 
 
-class Judging(Protocol):
+class PhrasingModel(Protocol):
     """A model of a pack's phrasings, or what is left of one."""
 
     @property
@@ -168,7 +168,7 @@ class Sense:
             self._last = last = (asking, self._judge(asking))
         return last[1]
 
-    def recalled(self, askings: Iterable[QuestionFeatures]) -> Judging:
+    def recalled(self, askings: Iterable[QuestionFeatures]) -> PhrasingModel:
         """What it says about these questions, and no others."""
         if not len(self._facts):
             return self  # nothing was learned

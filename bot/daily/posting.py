@@ -81,7 +81,10 @@ class Begun:
 
 
 class Posting:
-    """Claims and posts due questions."""
+    """Claims and posts due questions.
+
+    It is long because each state in which an earlier process may have left a post is taken further here.
+    """
 
     def __init__(self, desk: Desk, closing: Closing, *, catch_up: timedelta = CATCH_UP) -> None:
         self._desk = desk

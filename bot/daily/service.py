@@ -203,7 +203,7 @@ class DailyService:
             reveals_in_reply=reveals_in_reply,
             invites_to_guess=invites_to_guess,
         )
-        if self._is_too_short(recurrence_of(schedule)):
+        if _is_too_short(recurrence_of(schedule), self._clock.now()):
             minutes = int(SHORTEST.total_seconds() // 60)
             raise UserError(f"Leave at least {minutes} minutes between the question and its close.")
         before = await self._settings.schedule(server_id)
@@ -334,7 +334,8 @@ class DailyService:
             due = recurrence.next_due(due.moment)
         return due
 
-    def _is_too_short(self, recurrence: Recurrence) -> bool:
-        """Whether a question would close before there is time to answer."""
-        due = recurrence.next_due(self._clock.now())
-        return recurrence.closing(due) - due.moment < SHORTEST
+
+def _is_too_short(recurrence: Recurrence, now: datetime) -> bool:
+    """Whether a question would close before there is time to answer."""
+    due = recurrence.next_due(now)
+    return recurrence.closing(due) - due.moment < SHORTEST

@@ -1,7 +1,7 @@
 """Cards: messages with a title, text, sections and a source line, as Components V2, which reads well on a phone."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from bot.discord_front.wording import COLOUR, CONTENT, fit, unquote
-from bot.knowledge.model import Picture
+from bot.knowledge.model import Character, Picture, Thing
 
 CARD_TEXT = 4000
 """Discord's limit for all text of a card, in characters."""
@@ -33,10 +33,23 @@ ROW, SECTION, TEXT, THUMBNAIL, GALLERY, CONTAINER = (
 
 
 @dataclass(frozen=True)
+class CardPicture:
+    """A picture on a card, and the pack that its file is in."""
+
+    picture: Picture
+    pack: str
+
+    @classmethod
+    def of(cls, shown: Character | Thing) -> "CardPicture | None":
+        """The picture of a character or thing, if the pack has one."""
+        return cls(shown.picture, shown.pack) if shown.picture is not None else None
+
+
+@dataclass(frozen=True)
 class CardMessage:
     """A card to send. Each text but `question` is markup already; `sections` are names with their texts.
 
-    `question` is quoted above everything else if the channel can't see it otherwise.
+    `question` is quoted above everything else if the channel can't see it otherwise. `picture` is beside the head.
     """
 
     title: str = ""
@@ -45,11 +58,11 @@ class CardMessage:
     footer: str = ""
     question: str = ""
     colour: discord.Colour = COLOUR
-    picture: Picture | None = None
-    pack: str = ""
-    """Of the picture's file."""
+    picture: CardPicture | None = None
     has_large_picture: bool = False
     """Whether the picture is as wide as the card, above its texts, and not a thumbnail beside them."""
+    section_pictures: Mapping[int, CardPicture] = field(default_factory=dict)
+    """Pictures beside sections, by the index of the section. Their credits stand in its text."""
 
     @property
     def head(self) -> str:
@@ -65,14 +78,30 @@ class CardMessage:
     @property
     def texts(self) -> tuple[str, ...]:
         """All texts in order, as they are shown."""
-        sections = (f"**{name}**\n{text}" for name, text in self.sections)
-        credit = f"Picture: {fit(self.picture.credit, 200)}" if self.picture and self.picture.credit else ""
+        return tuple(text for text, _ in self.parts)
+
+    @property
+    def parts(self) -> tuple[tuple[str, CardPicture | None], ...]:
+        """All texts in order, each with the picture beside it."""
+        sections = (
+            (f"**{name}**\n{text}", self.section_pictures.get(at)) for at, (name, text) in enumerate(self.sections)
+        )
+        picture = self.picture.picture if self.picture is not None else None
+        credit = f"Picture: {fit(picture.credit, 200)}" if picture is not None and picture.credit else ""
         footer = " · ".join(filter(None, (self.footer, credit)))
-        return tuple(text for text in (self.head, *sections, f"-# {footer}" if footer else "") if text)
+        parts = ((self.head, self.picture), *sections, (f"-# {footer}" if footer else "", None))
+        return tuple((text, picture) for text, picture in parts if text)
+
+    @property
+    def files(self) -> Mapping[str, CardPicture]:
+        """The pictures that are files, by the names under which they are sent."""
+        pictures = dict.fromkeys(picture for _, picture in self.parts if picture is not None)
+        numbered = enumerate((each for each in pictures if each.picture.file and not each.picture.link), 1)
+        return {file_name(each.picture, number): each for number, each in numbered}
 
 
 class _Finished(ui.LayoutView):
-    """A message whose components are made already. discord.py's objects for them cost as much as sending it does."""
+    """A message whose components are made already: discord.py's objects for them take longer to make."""
 
     def __init__(self, components: list[dict[str, Any]]) -> None:
         super().__init__(timeout=None)
@@ -88,26 +117,27 @@ class _Finished(ui.LayoutView):
         return True
 
 
-def laid_out(card: CardMessage, items: Iterable[ui.Item[Any]] = (), *, has_file: bool = False) -> ui.LayoutView:
+def laid_out(card: CardMessage, items: Iterable[ui.Item[Any]] = (), *, files: Collection[str] = ()) -> ui.LayoutView:
     """The card, with buttons and menus below it. discord.py keeps none of them in memory.
 
-    A picture that is a file is shown if it is sent along.
+    A picture that is a file is shown if it is among the `files` that are sent along.
     """
-    first, *others = card.texts
-    picture = card.picture
+    attached = {picture: f"attachment://{name}" for name, picture in card.files.items() if name in files}
     parts: list[dict[str, Any]] = []
-    if picture is not None and (picture.link or has_file):
-        shown = {"media": {"url": url_of(picture)}, "description": picture.alt[:ALT_TEXT] or None}
-        if card.has_large_picture:
-            parts = [{"type": GALLERY, "items": [shown]}, _text(first)]
+    for text, shown in card.parts:
+        url = (shown.picture.link or attached.get(shown)) if shown is not None else None
+        if shown is None or url is None:
+            parts.append(_text(text))
+            continue
+        media = {"media": {"url": url}, "description": shown.picture.alt[:ALT_TEXT] or None}
+        if shown is card.picture and card.has_large_picture:
+            parts += ({"type": GALLERY, "items": [media]}, _text(text))
         else:
-            lines = first.split("\n")
+            lines = text.split("\n")
             beside = _text("\n".join(lines[:BESIDE]))
-            parts = [{"type": SECTION, "components": [beside], "accessory": {"type": THUMBNAIL, **shown}}]
-            others = ["\n".join(lines[BESIDE:]), *others] if lines[BESIDE:] else others
-    else:
-        parts = [_text(first)]
-    parts += map(_text, others)
+            parts.append({"type": SECTION, "components": [beside], "accessory": {"type": THUMBNAIL, **media}})
+            if lines[BESIDE:]:
+                parts.append(_text("\n".join(lines[BESIDE:])))
     rows = ({"type": ROW, "components": [item.to_component_dict() for item in row]} for row in _rows(items))
     return _Finished([{"type": CONTAINER, "accent_color": card.colour.value, "components": parts}, *rows])
 
@@ -131,9 +161,12 @@ def url_of(picture: Picture) -> str:
     return picture.link or f"attachment://{file_name(picture)}"
 
 
-def file_name(picture: Picture) -> str:
-    """The name of a picture's file as it is sent. Discord changes names with spaces or accents."""
-    return f"picture{PurePosixPath(picture.file).suffix.lower()}"
+def file_name(picture: Picture, number: int = 1) -> str:
+    """The name of a picture's file as it is sent. Discord changes names with spaces or accents.
+
+    The pictures of one message have numbers.
+    """
+    return f"picture{f'-{number}' if number > 1 else ''}{PurePosixPath(picture.file).suffix.lower()}"
 
 
 def as_text(card: CardMessage) -> str:

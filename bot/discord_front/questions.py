@@ -19,6 +19,9 @@ from bot.questions.model import QuizQuestion
 
 log = logging.getLogger(__name__)
 
+ATTACHED = 9 * 1024 * 1024
+"""Bytes of all pictures of a message. Discord takes 10 MiB; the text needs some."""
+
 
 class StoredPictures(Protocol):
     """The pictures of packs that aren't on disk."""
@@ -36,17 +39,17 @@ class Pictures:
 
     async def file_of(self, question: QuizQuestion) -> discord.File | None:
         """The file to attach to the question; None if its picture isn't a file, or was removed."""
-        return await self._file(question.pack, question.picture)
-
-    async def _file(self, pack: str, picture: Picture | None) -> discord.File | None:
+        picture = question.picture
         if picture is None or not picture.file:
             return None
-        content = await asyncio.to_thread(self._packs.read, pack, picture.file)
+        content = await self._read(question.pack, picture.file)
+        return None if content is None else _file(content, picture, file_name(picture))
+
+    async def _read(self, pack: str, file: str) -> bytes | None:
+        content = await asyncio.to_thread(self._packs.read, pack, file)
         if content is None and self._stored is not None:
-            content = await self._read_stored(self._stored, pack, picture.file)
-        if content is None:
-            return None
-        return discord.File(BytesIO(content), file_name(picture), description=picture.alt[:ALT_TEXT] or None)
+            content = await self._read_stored(self._stored, pack, file)
+        return content
 
     async def _read_stored(self, stored: StoredPictures, pack: str, file: str) -> bytes | None:
         try:
@@ -56,15 +59,25 @@ class Pictures:
             return None
 
     async def attached(self, outgoing: Outgoing) -> Outgoing:
-        """The message with the file of its card's picture, if that is one."""
+        """The message with those pictures of its card that are files, as many as Discord takes."""
         if outgoing.card is None:
             return outgoing
-        return replace(outgoing, file=await self._file(outgoing.card.pack, outgoing.card.picture))
+        files, left = list[discord.File](), ATTACHED
+        for name, shown in outgoing.card.files.items():
+            content = await self._read(shown.pack, shown.picture.file)
+            if content is not None and len(content) <= left:
+                files.append(_file(content, shown.picture, name))
+                left -= len(content)
+        return replace(outgoing, files=tuple(files))
 
     async def shown(self, embed: discord.Embed, question: QuizQuestion) -> Outgoing:
         """A private message with the question and its picture."""
         file = await self.file_of(question)
-        return Outgoing(embed=embed if file else without_file(embed), file=file, quiet=True)
+        return Outgoing(embed=embed if file else without_file(embed), files=(file,) if file else (), quiet=True)
+
+
+def _file(content: bytes, picture: Picture, name: str) -> discord.File:
+    return discord.File(BytesIO(content), name, description=picture.alt[:ALT_TEXT] or None)
 
 
 def without_file(embed: discord.Embed) -> discord.Embed:

@@ -40,7 +40,7 @@ class Outgoing:
     text: str = ""
     view: ui.View | None = None
     items: tuple[ui.Item[Any], ...] = ()
-    file: discord.File | None = None
+    files: tuple[discord.File, ...] = ()
     quiet: bool = False
     replaces: bool = False
     plain: Callable[[], str] = str
@@ -53,7 +53,7 @@ class Outgoing:
         if self.layout is not None:
             return self.layout
         if self.card is not None:
-            return laid_out(self.card, self.items, has_file=self.file is not None)
+            return laid_out(self.card, self.items, files=[file.filename for file in self.files])
         return below(*self.items) if self.items else self.view
 
     @property
@@ -82,7 +82,7 @@ async def send(press: Press, outgoing: Outgoing | None) -> None:
         await edit(content=text, embed=outgoing.embed, view=outgoing.shown)
     else:
         say: Any = press.followup.send if is_done else press.response.send_message
-        parts = {"content": text, "embed": outgoing.embed, "view": outgoing.shown, "file": outgoing.file}
+        parts = {"content": text, "embed": outgoing.embed, "view": outgoing.shown, "files": outgoing.files or None}
         await say(**{name: part for name, part in parts.items() if part is not None}, ephemeral=outgoing.quiet)
 
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.answers.results import Working
 from bot.ids import ChannelId
 from bot.knowledge.model import Fact
 from bot.lookups import plain_text
@@ -70,24 +69,17 @@ def fit(text: str, length: int) -> str:
 
 def spoiler(text: str, length: int) -> str:
     """`text` behind spoiler marks that it can't break, in at most `length` characters (6 or more)."""
-    body = fit(text, length - 5)
-    return f"||{body}{_ZERO_WIDTH if body.endswith('|') else ''}||"
+    return hidden(fit(text, length - 5))
+
+
+def hidden(quoted: str) -> str:
+    """A quoted text behind spoiler marks."""
+    return f"||{quoted}{_ZERO_WIDTH if quoted.endswith('|') else ''}||"
 
 
 def fact_text(fact: Fact, length: int) -> str:
     """A fact's text, hidden if it gives away the plot."""
     return spoiler(fact.text, length) if fact.spoiler else fit(fact.text, length)
-
-
-def marked_text(fact: Fact, length: int, working: Working | None) -> str:
-    """A fact's text, the answering sentence first and in bold; at most `length` characters."""
-    found = plain_text.answering(fact, working) if working is not None else None
-    if found is None or not found.answering:
-        return fact_text(fact, length)
-    body = f"**{quote(found.answering)}** {quote(found.rest)}"
-    if len(body) + 4 > length:
-        return fact_text(fact, length)
-    return f"||{body}{_ZERO_WIDTH if body.endswith('|') else ''}||" if fact.spoiler else body
 
 
 def capital(text: str) -> str:
@@ -105,7 +97,6 @@ def button(text: str) -> str:
 
 GONE = "My fact sheets don't have that any more. Ask me again."
 TOO_OLD = "That's from an older version of me and no longer works. Ask me again, or use the command again."
-NOT_YOURS_TO_DELETE = "Only the one who asked, or someone who may manage messages here, can delete this."
 SERVERS_ONLY = "That only works in a channel of a server that I'm a member of."
 MANAGERS_ONLY = "Only members who manage this server, or have its manager role, can do that."
 TIMED_OUT = "You're timed out on this server, so I can't do that for you here until that is over."

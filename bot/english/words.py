@@ -777,6 +777,9 @@ ROLE_WORDS = (
 )
 """Words of a question about a role. With only these words and names, it asks for nothing else."""
 
+ANOTHER_ROLE = _words("other else before earlier previous previously originally young younger kid child")
+"""Words that ask for a role beside those of the cast: "what else has she been in", "who plays him as a kid"."""
+
 CONFIRM = _words("right correct true no yes huh")
 """Words at the end of a statement that expects a yes or no."""
 

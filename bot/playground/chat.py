@@ -277,7 +277,10 @@ async def _write(socket: web.WebSocketResponse, page: "Page") -> None:
 
 
 class Page:
-    """One open page: handles its frames, and queues frames for it in `outgoing`."""
+    """One open page: handles its frames, and queues frames for it in `outgoing`.
+
+    It is long because it has a few lines for each kind of frame; `_act` is the table of what a member can do.
+    """
 
     def __init__(
         self,

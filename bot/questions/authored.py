@@ -135,9 +135,7 @@ def _pool(known: Candidates, lists: Lists, own: AuthoredQuestion, answer: Candid
     if not answer.is_real:
         return lists.options_for(own)
     right = {fold(each) for each in (own.answer, *own.accepted)}
-    return tuple(
-        each for each in known.of_kind(answer.kind) if each.key != answer.key and right.isdisjoint(each.called)
-    )
+    return tuple(each for each in known.beside(answer) if each.key != answer.key and right.isdisjoint(each.called))
 
 
 def _value(candidate: Candidate) -> float:

@@ -66,7 +66,7 @@ def _of(known: Candidates, fact: Fact) -> Iterator[QuestionDraft]:
         mentions = [each for each in known.mentions(sentence) if len(each.keys) == 1]
         for mention in mentions:
             answer = known.all[next(iter(mention.keys))]
-            pool = tuple(each for each in known.of_kind(answer.kind) if each.key not in known.about(fact))
+            pool = tuple(each for each in known.beside(answer) if each.key not in known.about(fact))
             yield from _blanked(fact, _gapped(sentence, answer, mentions), answer, pool)
         for found in re.finditer(r"(?<![\w.,])(?:\d+|[a-z]+)(?!\w|[.,]\d)", sentence):
             value = found.group() if found.group().isdigit() else value_of(fold(found.group()))

@@ -135,7 +135,8 @@ def _hints(known: Candidates, posed: Posed, options: Sequence[str]) -> Iterator[
     if answer.kind is not OptionKind.CHARACTER:
         return
     if posed.kind not in (QuestionKind.MEMBER, QuestionKind.ODD_ONE_OUT):
-        wrong = [each for each in known.of_kind(OptionKind.CHARACTER) if each.text in options and each != answer]
+        shown = {key for text in options for key in known.called(OptionKind.CHARACTER, text)} - {answer.key}
+        wrong = [each for key in shown if (each := known.all[key]).text in options]
         asked = {*words_of(posed.text), *answer.words} - STOP
         for group in sorted(answer.groups):
             inside = sum(group in each.groups for each in wrong)

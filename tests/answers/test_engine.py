@@ -277,3 +277,15 @@ def test_the_same_question_is_judged_once(engine: AnswerEngine) -> None:
 
     assert first
     assert all(one is other for one, other in zip(first, again, strict=True))
+
+
+def test_what_only_the_question_before_explains_is_shown_as_the_closest(engine: AnswerEngine) -> None:
+    before = Said("where did tobin fall overboard", is_answered=True)
+
+    reply = engine.ask("near what", before=before)
+
+    assert isinstance(engine.ask("near what"), NoMatch)
+    assert isinstance(reply, Closest), reply
+    assert reply.facts[0].id == "scene-2"
+    assert reply.working.asked == "near what where did tobin fall overboard"
+    assert isinstance(engine.ask("near what", overheard=True, before=before), NoMatch)

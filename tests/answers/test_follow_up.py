@@ -4,16 +4,19 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answers.follow_up import InFull, Said, in_full, is_elliptical
+from bot.answers.follow_up import LONGEST, InFull, Said, in_full, is_elliptical, with_question
 from bot.answers.index import PackIndex, index_of
 from bot.answers.results import Named
-from bot.knowledge.model import Relation
-from tests.answers.builders import salt_lighthouse
+from bot.knowledge.model import Pronoun, Relation
+from tests.answers.builders import a_character, a_role, salt_lighthouse
 
 PACK = salt_lighthouse()
 MARA, TOBIN, SORREL, LAMP = (PACK.character(id) for id in ("mara", "tobin", "sorrel", "lamp"))
 BRANDT, VALE = PACK.actors
 HERON, QUILLS = PACK.things
+UNSEEN = a_character(
+    "salt", "Old Salt", pronoun=Pronoun.HE, roles=(a_role("Joren Vale", "salt", "Old Salt", voice=True),)
+)
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +40,7 @@ def full(index: PackIndex, line: str, before: Said, *, is_answered: bool = False
     [
         ("what happens to her?", (MARA,), "what happens to Mara Quill"),
         ("and who played him?", (MARA, TOBIN), "and who played Tobin Quill"),
+        ("who voices him", (SORREL, UNSEEN), "who voices Old Salt"),
         ("what is her ship called", (MARA,), "what is Mara Quill's ship called"),
         ("whose brother is he", (TOBIN,), "who brother is Tobin Quill"),
         ("did he drown her", (SORREL, MARA), "did Captain Sorrel drown Mara Quill"),
@@ -121,10 +125,11 @@ def test_the_question_before_is_asked_for_somebody_else(
     [
         ("and her brother?", "who plays mara", "who plays tobin quill"),
         ("and mara's twin brother?", "how does mara die", "how does tobin quill die"),
+        ("and her brother?", "who is the keeper", "who is mara quill brother"),
         ("what about her brother", "where are the needle rocks", "tobin quill"),
         ("and her father?", "what does mara quill do", "what does mara quill father do"),
     ],
-    ids=["brother", "twin brother", "nobody was named", "a relative whom the pack does not have"],
+    ids=["brother", "twin brother", "who that is", "nobody was named", "a relative whom the pack does not have"],
 )
 def test_a_relative_whom_the_pack_knows_is_asked_for_by_name(line: str, before: str, expected: str) -> None:
     """Else "what can Wanda's brother do" finds that the two are twins."""
@@ -248,3 +253,31 @@ def test_who_is_named_in_another_pack_is_not_meant_here(index: PackIndex) -> Non
 )
 def test_an_ellipsis_begins_in_one_of_a_few_ways(line: str, expected: bool) -> None:
     assert is_elliptical(line) is expected
+
+
+@pytest.mark.parametrize("line", ["which ship then", "how did it sink", "what did those smuggle"])
+def test_a_question_that_says_little_takes_the_words_of_the_one_before(index: PackIndex, line: str) -> None:
+    assert with_question(line, said("who stole the lens", SORREL), index) == f"{line} who stole the lens"
+
+
+@pytest.mark.parametrize(
+    ("line", "before"),
+    [
+        ("can tobin swim", "who stole the lens"),  # names somebody
+        ("what do you think of it", "who stole the lens"),  # talk
+        ("does anyone drown", "who stole the lens"),
+        ("who directed it", "who stole the lens"),  # the work
+        ("how do they make sourdough", "who stole the lens"),  # a word that the pack lacks
+        ("it sank", "who stole the lens"),  # no question
+        ("how did it sink", ""),
+        ("how did it sink", "lens " * (LONGEST + 1)),
+    ],
+)
+def test_other_lines_take_nothing_from_the_one_before(index: PackIndex, line: str, before: str) -> None:
+    assert with_question(line, said(before), index) == ""
+
+
+def test_a_person_takes_the_place_of_a_person_and_not_of_a_group(index: PackIndex) -> None:
+    before = said("is tobin one of the quills", TOBIN, QUILLS)
+
+    assert full(index, "what about sorrel", before) == "is sorrel one of the quills"

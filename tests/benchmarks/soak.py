@@ -1,17 +1,19 @@
 """Uses the bot for long, and prints by how much its memory and its tasks grow.
 
-    python -m tests.benchmarks.soak [--minutes 60] [--smoke]
+    python -m tests.benchmarks.soak [--minutes 60] [--limit MB] [--smoke]
 
 The bot runs over the playground in this process, with a small pack. Questions, facts, games and daily questions (the
 clock jumps a day at a time) take turns. The playground would remember everything, so it forgets what is old. The first
 quarter fills caches; growth is counted from there on, per 1,000 events. An event is one use of a command. Some caches
-take longer to fill, such as that of the latest 200 messages, so a run of a few minutes still shows growth.
+take longer to fill, such as that of the latest 200 messages, so a run of a few minutes still shows growth. With
+`--limit`, the exit code is 1 if it is more than that, or if tasks are left over.
 """
 
 import argparse
 import asyncio
 import gc
 import itertools
+import sys
 import time
 from dataclasses import dataclass
 from datetime import timedelta
@@ -35,6 +37,9 @@ WARM_UP = 0.25
 
 REMEMBERED = 50
 """Messages in a channel, and uses of commands, that the playground remembers."""
+
+SPARE_TASKS = 5
+"""Tasks by which two samples may differ, because a command is just being answered."""
 
 DAILY = {"time": "09:00", "zone": "UTC", "channel": "lore"}
 
@@ -105,10 +110,11 @@ async def soak(playground: Playground, seconds: float) -> list[Sample]:
     return [*samples, sample(events)]
 
 
-def main() -> None:
-    """Print the samples, and the growth since the warm-up."""
+def main() -> int:
+    """Print the samples, and the growth since the warm-up. 1 if it is above the limit."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--limit", type=float, metavar="MB", help="fail if memory grows by more after the warm-up")
     parser.add_argument("--smoke", action="store_true", help="a few seconds")
     chosen = parser.parse_args()
     seconds = 60 * (SMOKE if chosen.smoke else chosen.minutes)
@@ -123,8 +129,11 @@ def main() -> None:
         asyncio.run(
             run_playground([pack], port=0, record=None, data=None, catch_up=DAY, on_ready=lambda _: None, use=use)
         )
-    print(f"{found[-1].events} events in {seconds:.0f} s; {found[0].growth(found[-1])}")
+    first, last = found[0], found[-1]
+    print(f"{last.events} events in {seconds:.0f} s; {first.growth(last)}")
+    grown = last.memory - first.memory
+    return int(chosen.limit is not None and (grown > chosen.limit or last.tasks > first.tasks + SPARE_TASKS))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

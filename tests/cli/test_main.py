@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
+from datetime import timedelta
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
@@ -781,7 +782,7 @@ class TestOutputThatCannotBeWritten:
 
     @pytest.mark.parametrize("redirection", [">/dev/full 2>/dev/full", "<&- >&- 2>&-"])
     async def test_the_bot_goes_on(self, pack: Path, redirection: str) -> None:
-        async with Playground() as playground, asyncio.timeout(2 * PATIENCE):
+        async with Playground(answer_within=timedelta(seconds=PATIENCE)) as playground, asyncio.timeout(2 * PATIENCE):
             settings = {
                 "DISCORD_TOKEN": playground.token,
                 "DISCORD_API_BASE": playground.api_base,

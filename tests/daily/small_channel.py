@@ -2,7 +2,6 @@
 
 import asyncio
 import inspect
-import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -241,17 +240,18 @@ class Killed(BaseException):
 
 
 class Life:
-    """A process's. It ends at its `dies_at`-th step (from 1); before and after each call to the outside is one."""
+    """A process's. It ends at its `dies_at`-th step (from 1); each call to the outside begins with one.
 
-    def __init__(self, *, dies_at: int | None = None, dawdle: random.Random | None = None) -> None:
+    A test takes another one before time goes by. So every state that a death can leave behind has its step: whether
+    it comes right after a call or right before the next one, the same has been done and it is the same time.
+    """
+
+    def __init__(self, *, dies_at: int | None = None) -> None:
         self.steps = 0
         self.is_over = False
         self._dies_at = dies_at
-        self._dawdle = dawdle
 
     async def step(self) -> None:
-        for _ in range(self._dawdle.randrange(4) if self._dawdle else 0):
-            await asyncio.sleep(0)
         self.steps += 1
         if self.steps == self._dies_at:
             self.is_over = True
@@ -268,7 +268,7 @@ class Life:
 
 
 class _Mortal:
-    """Whatever it holds, with a step of the life before and after each call."""
+    """Whatever it holds, with a step of the life before each call."""
 
     def __init__(self, held: Any, life: Life) -> None:
         self._held = held
@@ -282,8 +282,6 @@ class _Mortal:
         async def call(*arguments: Any, **named: Any) -> Any:
             await self._life.step()
             result = attribute(*arguments, **named)
-            result = await result if inspect.isawaitable(result) else result
-            await self._life.step()
-            return result
+            return await result if inspect.isawaitable(result) else result
 
         return call

@@ -102,6 +102,7 @@ class Story:
         try:
             moment = await process.posts.advance(SERVER)
             await self._answer(process)
+            await process.life.step()
         except Killed:
             return self.clock.now() + TAKE_OVER
         return moment
@@ -218,7 +219,7 @@ async def test_a_death_at_any_step_loses_and_doubles_nothing(*, has_thread: bool
         sent = [message.sent_at for message in story.channels.messages.values()]
         assert all(moment <= NINE + number * DAY + TAKE_OVER + 2 * SECOND for number, moment in enumerate(sent)), step
 
-    assert steps > 100
+    assert steps > 50
 
 
 @pytest.mark.parametrize("fault", Fault, ids=lambda fault: fault.value)
@@ -265,7 +266,9 @@ async def test_a_death_at_any_step_after_a_fault_at_any_request(fault: Fault) ->
     for request in (1, 2, 3):
         whole = Story(faults={request: fault})
         await whole.live(Life())
-        for step in range(request, min(whole.steps, 110) + 1, 3):  # each step after a fault at one of the requests
+        for step in range(1, min(whole.steps, 60) + 1):
+            if (step + request) % 3 == 0:  # each step has its death after a fault at two of the requests
+                continue
             story = Story(faults={request: fault})
             await story.live(Life(dies_at=step))
             await story.check()
@@ -273,9 +276,9 @@ async def test_a_death_at_any_step_after_a_fault_at_any_request(fault: Fault) ->
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("step", range(5, 60, 6))
+@pytest.mark.parametrize("step", range(3, 31, 3))
 async def test_a_second_death_while_recovering_from_the_first(step: int) -> None:
-    for again in range(1, 40):
+    for again in range(1, 21):
         story = Story()
         await story.live(Life(dies_at=step), Life(dies_at=again))
         await story.check()
@@ -292,7 +295,7 @@ async def test_faults_and_deaths_at_random() -> None:
     for chance in seeds(400):
         faults = {chance.randrange(1, 12): chance.choice(list(Fault)) for _ in range(chance.randrange(5))}
         story = Story(faults=faults, has_thread=chance.random() < 0.3)
-        lives = [Life(dies_at=chance.randrange(1, 150)) for _ in range(3)]
+        lives = [Life(dies_at=chance.randrange(1, 80)) for _ in range(3)]
         await story.live(*lives)
         await story.check()
 

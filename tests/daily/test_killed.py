@@ -36,7 +36,7 @@ pytestmark = [
 
 MEMBERS = (MemberId(101), MemberId(102), MemberId(103))
 END = NINE + 13 * HOUR
-EVERY = 9
+EVERY = 4
 """Each so manieth step has its death here; in `test_daily_faults` each has."""
 
 
@@ -93,6 +93,7 @@ async def _live(place: Place, url: str | None, dies_at: int | None, faults: dict
         place.write(channels)
         moment = await posts.advance(SERVER)
         await _answer(channels, service)
+        await life.step()
         clock.set(min(END, max(moment or END, clock.now() + SECOND)))
     place.write(channels)
     await database.close()
@@ -158,7 +159,7 @@ def test_killed_at_its_steps_its_standby_goes_on(
         return codes
 
     (steps,) = lived("healthy", None)
-    assert 30 < steps < 255
+    assert 15 < steps < 255
 
     each = EVERY if fault is None else 4 * EVERY
     for step in range(1 if fault is None else 2, steps + 1, each if database == "sqlite" else 3 * each):

@@ -41,6 +41,7 @@ class Town:
 
     def begin(self, life: Life) -> None:
         """A new process."""
+        self.life = life
         self.posts = DailyPosts(
             life.storage(self.storage),
             life.outbox(self.channels),
@@ -56,6 +57,7 @@ class Town:
         for _ in range(2000):
             try:
                 moment = await self.posts.advance(SERVER)
+                await self.life.step()
             except Killed:
                 self.begin(Life())
                 moment = self.clock.now() + SECOND

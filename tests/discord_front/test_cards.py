@@ -1,5 +1,6 @@
 """Cards: their layout, and their text."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.discord_front.buttons import button
-from bot.discord_front.cards import CardMessage, as_text, laid_out, whole_lines
+from bot.discord_front.cards import CardMessage, CardPicture, as_text, laid_out, whole_lines
 from bot.discord_front.lookups.buttons import PickPart, TurnPage, WhoPlayed
 from bot.ids import MemberId
 from bot.knowledge.model import Picture
@@ -17,8 +18,8 @@ HANDLE = "abcdefghijk"
 CARD = CardMessage("Mara", "Keeps the light.", (("Played by", "Anna Lind"),), "Source: H1", "who is mara")
 
 
-def components(card: CardMessage, *items: ui.Item[Any], has_file: bool = False) -> list[dict[str, Any]]:
-    return laid_out(card, items, has_file=has_file).to_components()
+def components(card: CardMessage, *items: ui.Item[Any], files: Collection[str] = ()) -> list[dict[str, Any]]:
+    return laid_out(card, items, files=files).to_components()
 
 
 async def test_a_card_has_one_text_below_the_other() -> None:
@@ -46,7 +47,10 @@ async def test_discord_py_keeps_no_card_in_memory() -> None:
 
 
 async def test_a_picture_stands_beside_the_title_with_its_description() -> None:
-    card = CardMessage("Mara", picture=Picture(link="https://example.org/a.png", alt="Mara at sea", credit="Robin"))
+    card = CardMessage(
+        "Mara",
+        picture=CardPicture(Picture(link="https://example.org/a.png", alt="Mara at sea", credit="Robin"), "harbour"),
+    )
 
     [container] = components(card)
 
@@ -58,7 +62,9 @@ async def test_a_picture_stands_beside_the_title_with_its_description() -> None:
 
 async def test_only_the_first_lines_stand_beside_a_picture() -> None:
     card = CardMessage(
-        "Mara", "Keeps the light.\n-# H1\nHas a dog.\n-# H2", picture=Picture(link="https://example.org/a")
+        "Mara",
+        "Keeps the light.\n-# H1\nHas a dog.\n-# H2",
+        picture=CardPicture(Picture(link="https://example.org/a"), "harbour"),
     )
 
     [container] = components(card)
@@ -70,7 +76,7 @@ async def test_only_the_first_lines_stand_beside_a_picture() -> None:
 
 async def test_a_large_picture_stands_above_all_texts() -> None:
     picture = Picture(link="https://example.org/a.png", alt="Mara at sea", credit="Robin")
-    card = CardMessage("Mara", "Keeps the light.", picture=picture, has_large_picture=True)
+    card = CardMessage("Mara", "Keeps the light.", picture=CardPicture(picture, "harbour"), has_large_picture=True)
 
     [container] = components(card)
 
@@ -85,12 +91,29 @@ async def test_a_card_without_a_picture_is_the_same_whether_it_should_be_large_o
 
 
 async def test_a_picture_that_is_a_file_is_shown_only_if_it_is_sent() -> None:
-    card = CardMessage("Mara", picture=Picture(file="pictures/a b.PNG"))
+    card = CardMessage("Mara", picture=CardPicture(Picture(file="pictures/a b.PNG"), "harbour"))
 
-    with_file, without = components(card, has_file=True), components(card)
+    with_file, without = components(card, files=["picture.png"]), components(card)
 
     assert with_file[0]["components"][0]["accessory"]["media"]["url"] == "attachment://picture.png"
     assert "accessory" not in str(without)
+
+
+async def test_sections_have_pictures_of_their_own() -> None:
+    day, night = CardPicture(Picture(file="a.png", alt="Day"), "harbour"), CardPicture(Picture(file="b.png"), "winter")
+    card = CardMessage("Packs", sections=(("Harbour", "1 fact"), ("Inland", ""), ("Winter", "2 facts")))
+    card = replace(card, section_pictures={0: day, 2: night})
+
+    [container] = components(card, files=card.files)
+
+    _, harbour, inland, winter = container["components"]
+    assert card.files == {"picture.png": day, "picture-2.png": night}
+    assert (harbour["accessory"]["media"]["url"], harbour["accessory"]["description"]) == (
+        "attachment://picture.png",
+        "Day",
+    )
+    assert inland["content"] == "**Inland**\n"
+    assert winter["accessory"]["media"]["url"] == "attachment://picture-2.png"
 
 
 def test_a_card_as_text_says_the_same() -> None:

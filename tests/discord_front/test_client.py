@@ -21,6 +21,7 @@ from bot.errors import StorageError
 from bot.ids import MemberId
 from bot.lookups.answers import AnswerService
 from tests.discord_front.small_discord import TOKEN, SmallDiscord, opened
+from tests.kept import in_process
 from tests.small_bot import answering
 from tests.small_pack import MARA, ONE_PACK, a_chance
 
@@ -30,7 +31,7 @@ SAM = {"id": str(SAM_ID), "username": "sam", "discriminator": "0", "avatar": Non
 
 @pytest.fixture(name="service", scope="module")
 def a_service() -> AnswerService:
-    return AnswerService(ONE_PACK, AnswerEngine(ONE_PACK), Names(ONE_PACK), a_chance())
+    return AnswerService(ONE_PACK, AnswerEngine(ONE_PACK, keep=in_process), Names(ONE_PACK), a_chance())
 
 
 TOKENS = itertools.count()

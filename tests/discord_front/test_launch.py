@@ -17,13 +17,14 @@ from bot.errors import ConnectionFailed
 from bot.lookups.answers import AnswerService
 from bot.scheduling.shard import WHOLE, Shard
 from tests.discord_front.small_discord import TOKEN, SmallDiscord, opened
+from tests.kept import in_process
 from tests.small_bot import answering
 from tests.small_pack import ONE_PACK, a_chance
 
 
 @pytest.fixture(name="service", scope="module")
 def a_service() -> AnswerService:
-    return AnswerService(ONE_PACK, AnswerEngine(ONE_PACK), Names(ONE_PACK), a_chance())
+    return AnswerService(ONE_PACK, AnswerEngine(ONE_PACK, keep=in_process), Names(ONE_PACK), a_chance())
 
 
 async def refusal(service: AnswerService, discord: SmallDiscord) -> str:

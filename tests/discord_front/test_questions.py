@@ -3,7 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from bot.discord_front.questions import Pictures
+from bot.discord_front.cards import CardMessage, CardPicture
+from bot.discord_front.questions import ATTACHED, Pictures
+from bot.discord_front.replies import Outgoing
 from bot.errors import StorageError
 from bot.ids import QuestionKey
 from bot.knowledge.model import Picture
@@ -44,6 +46,20 @@ async def test_a_picture_comes_from_the_disk_or_else_from_the_database(tmp_path:
     assert await content(pictures, "harbour") == b"on disk"
     assert await content(pictures, "the-lamp-1") == b"stored"
     assert await content(pictures, "the-lamp-2") is None
+
+
+async def test_a_message_has_no_more_pictures_than_discord_takes(tmp_path: Path) -> None:
+    (tmp_path / "harbour").mkdir()
+    for name in ("small", "large", "tiny"):
+        (tmp_path / "harbour" / name).write_bytes(bytes(ATTACHED if name == "large" else 1000))
+    shown = {
+        at: CardPicture(Picture(file=name), "harbour") for at, name in enumerate(("small", "large", "tiny", "lost"))
+    }
+    card = CardMessage("Packs", sections=tuple((name, "") for name in "abcd"), section_pictures=shown)
+
+    outgoing = await Pictures(PackPictures([tmp_path / "harbour"])).attached(Outgoing(card=card))
+
+    assert [file.filename for file in outgoing.files] == ["picture", "picture-3"]
 
 
 async def test_without_the_database_a_question_is_asked_without_its_picture() -> None:

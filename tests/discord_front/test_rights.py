@@ -23,7 +23,7 @@ from bot.discord_front.admission import ANYTHING
 from bot.discord_front.boards.wording import NOT_YOURS_TO_RESET
 from bot.discord_front.client import Lorekeeper
 from bot.discord_front.custom_ids import Action
-from bot.discord_front.lookups.answer_wording import NOT_YOURS_TO_SOLVE
+from bot.discord_front.lookups.answer_wording import NOT_YOURS_TO_DELETE, NOT_YOURS_TO_SOLVE
 from bot.discord_front.lookups.buttons import PickPart
 from bot.discord_front.lookups.handles import Handles
 from bot.discord_front.member_data.wording import NOT_YOURS
@@ -43,7 +43,7 @@ TABLE = Path(__file__).with_name("rights.txt")
 
 REFUSALS = (
     wording.MANAGERS_ONLY,
-    wording.NOT_YOURS_TO_DELETE,
+    NOT_YOURS_TO_DELETE,
     wording.SERVERS_ONLY,
     wording.TIMED_OUT,
     NOT_YOURS,

@@ -12,7 +12,7 @@ from bot.answers.results import Answer, Closest, NoMatch, Ranked, Working
 from bot.discord_front import wording
 from bot.discord_front.about import wording as about_wording
 from bot.discord_front.about.wording import For
-from bot.discord_front.cards import CARD_TEXT, CardMessage, as_text, question_in
+from bot.discord_front.cards import CARD_TEXT, CardMessage, CardPicture, as_text, laid_out, question_in
 from bot.discord_front.lookups import answer_wording
 from bot.knowledge.model import UNNAMED_CONTINUITY, Character, Fact, FactKind, Knowledge, Picture
 from bot.lookups.results import FactShown
@@ -223,14 +223,26 @@ def test_about_counts_what_there_is() -> None:
     assert "The story" not in about_wording.about(Knowledge((members,)), "1.0").sections[0][1]
 
 
-def test_about_shows_the_picture_of_a_pack_with_its_credit() -> None:
+def test_about_shows_each_pack_with_its_picture_and_credit() -> None:
     picture = Picture(file="pictures/harbour.png", alt="A harbour at night", credit="Robin")
     pack = replace(ONE_PACK.packs[0], picture=picture)
 
     card = about_wording.about(Knowledge((WINTER, pack)), "1.0")
 
-    assert (card.picture, card.pack) == (picture, pack.id)
-    assert card.texts[-1] == "-# Picture: Robin"
+    assert card.section_pictures == {1: CardPicture(picture, pack.id)}
+    assert card.texts[-1].endswith("Picture: Robin")
+
+
+async def test_about_shows_as_many_packs_as_discord_takes_components() -> None:
+    pack = replace(
+        ONE_PACK.packs[0], units={"S": "script"}, licence="CC0", picture=Picture(file="pictures/a.png", credit="Robin")
+    )
+    packs = tuple(replace(pack, id=f"p{number}") for number in range(12))
+
+    card = about_wording.about(Knowledge(packs), "1.0")
+
+    assert card.texts[-1] == "-# and 3 more"
+    assert len(list(laid_out(card, None, files=card.files).walk_children())) == 39
 
 
 @given(NASTY.filter(lambda text: bool(text.strip())))

@@ -38,6 +38,8 @@ class SharedClock(MovableClock):
 
     def __init__(self, start: datetime, path: Path) -> None:
         super().__init__(start)
+        self.is_slow = False
+        """Whether it goes as fast as ours for a while."""
         path.write_bytes(SECONDS.pack(0))
         with path.open("r+b") as file:
             self._shared = mmap.mmap(file.fileno(), SECONDS.size)
@@ -55,7 +57,8 @@ class SharedClock(MovableClock):
         """Let time go by, fast, until cancelled."""
         while True:
             await asyncio.sleep(TICK)
-            await self.move(timedelta(seconds=TICK * SPEED))
+            if not self.is_slow:
+                await self.move(timedelta(seconds=TICK * SPEED))
 
 
 class Kind(Enum):

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,6 @@ from bot.answers.engine import AnswerEngine
 from bot.answers.follow_up import NOTHING_SAID, Said
 from bot.answers.names import Names
 from bot.answers.results import Closest, Reply
-from bot.cache import user_cache
 from bot.discord_front import launch
 from bot.discord_front.client import Extension
 from bot.knowledge.model import Knowledge
@@ -20,10 +20,15 @@ from bot.playground.members import Member, Outcome, Shown
 from bot.playground.server import Playground
 from bot.scheduling.shard import WHOLE, Shard
 from bot.storage.storage import Storage
+from tests.kept import in_process
 from tests.packs.small_shelf import a_library
 from tests.small_bot import answering
 from tests.small_pack import BELL, DOG, ONE_PACK, RESCUE, a_chance
 from tests.storage.ready import open_ready
+
+PATIENT = timedelta(seconds=20)
+"""How long members wait for an answer. Discord gives three seconds, but on a machine with much else to do those may
+pass without the bot; that it replies before it waits for anything is for tests/discord_front/test_deadlines.py."""
 
 UNSURE = "perhaps the dog"
 """A question to which the dog comes closest, then the rescue and the bell."""
@@ -56,7 +61,7 @@ class Stage:
     async def start(self, knowledge: Knowledge = ONE_PACK) -> None:
         """Let the bot connect."""
         self._stop = asyncio.Event()
-        service = AnswerService(knowledge, Temperamental(knowledge, keep=user_cache()), Names(knowledge), a_chance())
+        service = AnswerService(knowledge, Temperamental(knowledge, keep=in_process), Names(knowledge), a_chance())
         self._running = asyncio.create_task(
             launch.run(
                 answering(service), token=self.playground.token, api_base=self.playground.api_base, stop=self._stop
@@ -92,7 +97,7 @@ class Stage:
 @asynccontextmanager
 async def staged(record: Path | None = None, knowledge: Knowledge = ONE_PACK) -> AsyncIterator[Stage]:
     """A playground with the bot on it; whatever happens there, nobody may be pinged."""
-    async with Playground(record=record) as playground:
+    async with Playground(answer_within=PATIENT, record=record) as playground:
         stage = Stage(playground)
         await stage.start(knowledge)
         try:

@@ -22,7 +22,7 @@ from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
 from bot.storage.maintenance import back_up, restore, statistics
 from tests.discord_requests import assert_discord_accepts, needs_checker
-from tests.end_to_end.stage import a_run, labels, shown
+from tests.end_to_end.stage import PATIENT, a_run, labels, shown
 from tests.packs.small_shelf import in_use
 from tests.small_pack import ONE_PACK
 
@@ -92,7 +92,9 @@ class Town:
 @asynccontextmanager
 async def a_town(folder: Path, record: Path | None = None) -> AsyncIterator[Town]:
     clock, running = MovableClock(NOON), NowRunning()
-    async with Playground(record=record, clock=clock, is_busy=lambda: running.is_busy) as playground:
+    async with Playground(
+        answer_within=PATIENT, record=record, clock=clock, is_busy=lambda: running.is_busy
+    ) as playground:
         yield Town(folder, clock, playground, running)
 
 
@@ -104,7 +106,7 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
 
 async def until(is_so: Callable[[], Awaitable[bool]]) -> None:
     """What the bot does by itself is seen a moment later."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not await is_so():  # noqa: ASYNC110  # it is in another program's database
             await asyncio.sleep(0.02)
 

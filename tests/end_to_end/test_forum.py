@@ -16,7 +16,7 @@ from bot.playground.model import Channel
 from bot.playground.payloads import MESSAGE_CONTENT
 from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
-from tests.end_to_end.stage import labels, shown
+from tests.end_to_end.stage import PATIENT, labels, shown
 from tests.end_to_end.test_listening import BELL, DOG, Hall
 from tests.end_to_end.test_trivia import NOON
 
@@ -75,7 +75,9 @@ class Forum(Hall):
 @pytest.fixture
 async def forum(tmp_path: Path) -> AsyncIterator[Forum]:
     clock = MovableClock(NOON)
-    async with Playground(clock=clock, privileged_intents=MESSAGE_CONTENT, rate_limits=False) as playground:
+    async with Playground(
+        answer_within=PATIENT, clock=clock, privileged_intents=MESSAGE_CONTENT, rate_limits=False
+    ) as playground:
         general = playground.world.channel("general")
         playground.world.add_forum(general.guild_id or "", "questions", ("Trivia", "Solved"))
         opened = Forum(tmp_path, clock, playground)

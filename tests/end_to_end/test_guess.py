@@ -16,7 +16,7 @@ from bot.playground.members import Failed, Member, Shown
 from bot.playground.server import Playground
 from bot.storage.connect import open_storage
 from tests.discord_requests import assert_discord_accepts
-from tests.end_to_end.stage import a_run, labels, shown
+from tests.end_to_end.stage import PATIENT, a_run, labels, shown
 from tests.guess.small_cast import IDS, NAMES, ONE_VILLAGE, VILLAGE
 from tests.small_pack import ONE_PACK
 
@@ -69,7 +69,7 @@ async def club(tmp_path: Path) -> AsyncIterator[Club]:
     async with AsyncExitStack() as stack:
         clock = MovableClock(NOON)
         record = tmp_path / "traffic.jsonl"
-        playground = await stack.enter_async_context(Playground(clock=clock, record=record))
+        playground = await stack.enter_async_context(Playground(answer_within=PATIENT, clock=clock, record=record))
         yield Club(tmp_path / "data", clock, playground)
     assert_discord_accepts(record)
 

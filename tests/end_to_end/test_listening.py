@@ -21,7 +21,7 @@ from bot.playground.members import Member, Modal, Shown
 from bot.playground.payloads import MESSAGE_CONTENT
 from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
-from tests.end_to_end.stage import a_run, labels, shown
+from tests.end_to_end.stage import PATIENT, a_run, labels, shown
 from tests.end_to_end.test_trivia import NOON, asked, title
 
 DOG = "what is mara's dog called?"
@@ -89,7 +89,9 @@ class Hall:
 @asynccontextmanager
 async def a_hall(folder: Path, *, allowed: int = MESSAGE_CONTENT) -> AsyncIterator[Hall]:
     clock = MovableClock(NOON)
-    async with Playground(clock=clock, privileged_intents=allowed, rate_limits=False) as playground:
+    async with Playground(
+        answer_within=PATIENT, clock=clock, privileged_intents=allowed, rate_limits=False
+    ) as playground:
         hall = Hall(folder, clock, playground)
         yield hall
         assert [message.text for message in hall.said("general") + hall.said("lore") if message.pinged] == []

@@ -72,7 +72,7 @@ async def test_a_month_around_the_world_with_faults_and_kills(tmp_path: Path) ->
 
     assert story.troubles() == []
     assert counts["posts"] + counts["missed"] == sum(len(town.dues(FIRST, DAYS)) for town in TOWNS) == 137
-    assert 2 <= counts["missed"] <= 8
+    assert 2 <= story.hopeless() <= counts["missed"], "and each that was missed was missed for a reason"
     assert sum(program.starts for program in story.programs) >= KILLS / 2
     log.info("%s, %d starts, %s", counts, story.programs[0].starts, story.saboteur.done)
 

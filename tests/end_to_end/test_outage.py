@@ -18,7 +18,7 @@ from bot.playground.clock import MovableClock
 from bot.playground.members import Member
 from bot.playground.server import Playground
 from bot.storage.storage import Storage
-from tests.end_to_end.stage import a_run, shown
+from tests.end_to_end.stage import PATIENT, a_run, shown
 from tests.guess.small_cast import NAMES, ONE_VILLAGE
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -58,7 +58,7 @@ class Outage:
 async def outage(tmp_path: Path) -> AsyncIterator[Outage]:
     async with AsyncExitStack() as stack:
         clock = MovableClock(NOON)
-        outage = Outage(await stack.enter_async_context(Playground(clock=clock)))
+        outage = Outage(await stack.enter_async_context(Playground(answer_within=PATIENT, clock=clock)))
 
         def build(library: Library, storage: Storage) -> Extension:
             outage.storages.append(storage)

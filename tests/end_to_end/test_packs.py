@@ -13,7 +13,7 @@ from bot.packs.uploads import zipped
 from bot.playground.clock import MovableClock
 from bot.playground.members import Member, Modal, Shown
 from bot.playground.server import Playground
-from tests.end_to_end.stage import a_run, labels, shown
+from tests.end_to_end.stage import PATIENT, a_run, labels, shown
 from tests.packs.small_packs import QUESTION, lamp, lamp_files
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -64,7 +64,7 @@ class Town:
 @pytest.fixture
 async def town(tmp_path: Path) -> AsyncIterator[Town]:
     clock = MovableClock(NOON)
-    async with Playground(clock=clock, rate_limits=False) as playground:
+    async with Playground(answer_within=PATIENT, clock=clock, rate_limits=False) as playground:
         town = Town(tmp_path, playground, clock)
         async with town.bot():
             yield town

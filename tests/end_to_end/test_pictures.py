@@ -16,7 +16,7 @@ from bot.playground.clock import MovableClock
 from bot.playground.members import Shown
 from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
-from tests.end_to_end.stage import a_run, shown
+from tests.end_to_end.stage import PATIENT, a_run, shown
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 QUIZ = """\
@@ -85,7 +85,7 @@ class Show:
 @pytest.fixture
 async def show(tmp_path: Path) -> AsyncIterator[Show]:
     clock = MovableClock(NOON)
-    async with Playground(clock=clock) as playground:
+    async with Playground(answer_within=PATIENT, clock=clock) as playground:
         yield Show(tmp_path, clock, playground)
 
 

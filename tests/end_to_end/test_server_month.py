@@ -21,7 +21,7 @@ from bot.playground.payloads import MESSAGE_CONTENT
 from bot.playground.server import Playground
 from tests.discord_requests import assert_discord_accepts
 from tests.end_to_end import test_daily, test_guess, test_packs, test_trivia
-from tests.end_to_end.stage import labels, shown
+from tests.end_to_end.stage import PATIENT, labels, shown
 from tests.end_to_end.test_suggestions import values
 from tests.guess.small_cast import VILLAGE
 from tests.packs.small_packs import lamp, lamp_files
@@ -139,6 +139,7 @@ async def a_town(folder: Path) -> AsyncIterator[Town]:
     """The town, before the bot comes; at the end nobody has been pinged."""
     clock, running, record = MovableClock(FIRST), NowRunning(), folder / "traffic.jsonl"
     playground = Playground(
+        answer_within=PATIENT,
         clock=clock,
         record=record,
         rate_limits=False,

@@ -17,7 +17,7 @@ from bot.playground.model import Guild
 from bot.playground.permissions import Overwrite
 from bot.playground.server import Playground
 from bot.storage.storage import Storage
-from tests.end_to_end.stage import a_run, custom_id_of_menu, labels, shown
+from tests.end_to_end.stage import PATIENT, a_run, custom_id_of_menu, labels, shown
 from tests.end_to_end.test_trivia import NOON
 
 BELL = "who finds the drowned bell?"
@@ -69,7 +69,7 @@ class Hall:
 @pytest.fixture
 async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
     """The bot, running."""
-    async with Playground() as playground:
+    async with Playground(answer_within=PATIENT) as playground:
         hall = Hall(playground, tmp_path)
         async with hall.run():
             yield hall

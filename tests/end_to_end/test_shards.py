@@ -10,7 +10,7 @@ from bot.playground.clock import MovableClock
 from bot.playground.members import Shown
 from bot.playground.server import Playground
 from bot.scheduling.shard import Shard
-from tests.end_to_end.stage import a_run, shown
+from tests.end_to_end.stage import PATIENT, a_run, shown
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -51,7 +51,7 @@ class Pair:
 @asynccontextmanager
 async def a_pair(folder: Path) -> AsyncIterator[Pair]:
     clock = MovableClock(NOON)
-    async with Playground(clock=clock) as playground:
+    async with Playground(answer_within=PATIENT, clock=clock) as playground:
         yield Pair(folder, clock, playground)
 
 

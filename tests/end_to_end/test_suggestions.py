@@ -8,7 +8,7 @@ import pytest
 from bot.playground.clock import MovableClock
 from bot.playground.members import Modal, Shown
 from bot.playground.server import Playground
-from tests.end_to_end.stage import labels, shown
+from tests.end_to_end.stage import PATIENT, labels, shown
 from tests.end_to_end.test_packs import NOON, Town
 
 TEXT, QUESTION = "The foghorn of Quillon was cast in Bergen.", "Where was the foghorn cast?"
@@ -17,7 +17,7 @@ TEXT, QUESTION = "The foghorn of Quillon was cast in Bergen.", "Where was the fo
 @pytest.fixture
 async def town(tmp_path: Path) -> AsyncIterator[Town]:
     clock = MovableClock(NOON)
-    async with Playground(clock=clock, rate_limits=False) as playground:
+    async with Playground(answer_within=PATIENT, clock=clock, rate_limits=False) as playground:
         town = Town(tmp_path, playground, clock)
         async with town.bot():
             await town.robin.slash("general", "settings suggestions on", {"channel": "lore"})

@@ -21,7 +21,7 @@ from bot.questions.maker import questions_of
 from bot.questions.model import QuizQuestion
 from tests.default_pack import default_knowledge
 from tests.discord_requests import assert_discord_accepts
-from tests.end_to_end.stage import a_run, labels, shown
+from tests.end_to_end.stage import PATIENT, a_run, labels, shown
 from tests.small_pack import HARBOUR, ONE_PACK
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -115,7 +115,7 @@ def written(form: Modal, answer: str) -> dict[str, str]:
 @pytest.fixture
 async def club(tmp_path: Path) -> AsyncIterator[Club]:
     clock, record = MovableClock(NOON), tmp_path / "traffic.jsonl"
-    async with Playground(clock=clock, record=record) as playground:
+    async with Playground(answer_within=PATIENT, clock=clock, record=record) as playground:
         opened = Club(tmp_path, clock, playground)
         yield opened
         assert [message.text for message in opened.said() if message.pinged] == []

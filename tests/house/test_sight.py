@@ -11,6 +11,7 @@ from bot.knowledge.model import Knowledge, Pack, Relation
 from bot.lookups.results import Card, Page, UnknownName
 from bot.packs.in_use import PacksInUse
 from bot.packs.seen import as_seen
+from tests.kept import in_process
 from tests.packs.small_shelf import in_use
 from tests.small_pack import (
     BELL,
@@ -129,7 +130,7 @@ def second() -> PacksInUse:
 
 
 def test_an_answer_from_a_later_scene_isnt_given(second: PacksInUse) -> None:
-    whole = AnswerEngine(Knowledge((HARBOUR,))).ask("who finds the drowned bell?")
+    whole = AnswerEngine(Knowledge((HARBOUR,)), keep=in_process).ask("who finds the drowned bell?")
     assert isinstance(whole, Answer)
     assert whole.facts == (BELL,)
 

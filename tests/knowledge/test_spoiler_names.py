@@ -17,6 +17,7 @@ from bot.lookups.answers import AnswerService
 from bot.lookups.by_name import NameLookups
 from bot.lookups.cards import card_of
 from bot.questions.maker import questions_of
+from tests.kept import in_process
 
 SECRETS = ("Old Bess", "the Keeper")
 
@@ -69,7 +70,7 @@ def test_facts_that_tell_a_secret_are_spoilers(pack: Pack) -> None:
 
 def test_a_secret_can_be_asked_for(pack: Pack) -> None:
     knowledge = Knowledge((pack,))
-    service = AnswerService(knowledge, AnswerEngine(knowledge), Names(knowledge), random.Random(1))  # noqa: S311
+    service = AnswerService(knowledge, AnswerEngine(knowledge, keep=in_process), Names(knowledge), random.Random(1))  # noqa: S311
 
     answer = plain_text.plain(service.ask("what is the foghorn's real name"), knowledge)
 

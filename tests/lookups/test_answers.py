@@ -26,6 +26,7 @@ from bot.lookups.results import (
     UnknownName,
     shown_facts,
 )
+from tests.kept import in_process
 from tests.small_pack import (
     ANNA_LIND,
     BELL,
@@ -58,7 +59,7 @@ from tests.small_pack import (
 
 
 def a_service(knowledge: Knowledge = ONE_PACK) -> AnswerService:
-    return AnswerService(knowledge, AnswerEngine(knowledge), Names(knowledge), a_chance())
+    return AnswerService(knowledge, AnswerEngine(knowledge, keep=in_process), Names(knowledge), a_chance())
 
 
 @pytest.fixture(name="service", scope="module")

@@ -18,6 +18,7 @@ from bot.lookups.answers import AnswerService
 from bot.lookups.manual import FOLDER, Manual
 from bot.lookups.plain_text import plain
 from bot.lookups.results import AboutMe, shown_facts
+from tests.kept import in_process
 from tests.small_pack import ONE_PACK, a_chance
 
 ROOT = Path(__file__).parents[2]
@@ -46,7 +47,7 @@ def manual() -> Manual:
 
 @pytest.fixture(scope="module")
 def service() -> AnswerService:
-    return AnswerService(ONE_PACK, AnswerEngine(ONE_PACK), Names(ONE_PACK), a_chance(), manual())
+    return AnswerService(ONE_PACK, AnswerEngine(ONE_PACK, keep=in_process), Names(ONE_PACK), a_chance(), manual())
 
 
 def commands() -> set[str]:

@@ -14,6 +14,7 @@ from bot.knowledge.model import UNNAMED_CONTINUITY, Knowledge, Pack
 from bot.lookups import cards, plain_text
 from bot.lookups.answers import AnswerService
 from bot.lookups.results import Overview, Page, SmallTalk, Unclear
+from tests.kept import in_process
 from tests.small_pack import (
     BEN_MARSH,
     CAPE,
@@ -45,7 +46,7 @@ WORKING = Working(question="what is the dog called", understood="", ranking=(), 
 
 @pytest.fixture(name="service", scope="module")
 def one_pack() -> AnswerService:
-    return AnswerService(ONE_PACK, AnswerEngine(ONE_PACK), Names(ONE_PACK), a_chance())
+    return AnswerService(ONE_PACK, AnswerEngine(ONE_PACK, keep=in_process), Names(ONE_PACK), a_chance())
 
 
 def test_an_answer_is_the_fact_with_its_source_and_continuity() -> None:

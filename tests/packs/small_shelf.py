@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from bot.answers.engine import AnswerEngine
 from bot.answers.names import Names
-from bot.cache import user_cache
 from bot.knowledge.model import Knowledge, Pack
 from bot.lookups.answers import AnswerService
 from bot.packs.in_use import BuiltPack, PacksInUse, Place
 from bot.packs.library import Library
 from bot.questions.maker import questions_of
 from bot.questions.model import QuizQuestion
+from tests.kept import in_process
 from tests.small_pack import a_chance
 
 
@@ -33,7 +33,11 @@ def in_use(
     """These packs, with what isn't given built when it is needed."""
 
     def service() -> AnswerService:
-        return answers or AnswerService(knowledge, AnswerEngine(knowledge), Names(knowledge), a_chance())
+        if answers:
+            return answers
+        return answers or AnswerService(
+            knowledge, AnswerEngine(knowledge, keep=in_process), Names(knowledge), a_chance()
+        )
 
     def made() -> Iterable[QuizQuestion]:
         return (each for pack in knowledge.packs for each in questions_of(pack)) if questions is None else questions
@@ -53,4 +57,4 @@ def a_library(knowledge: Knowledge) -> Library:
 
 def built(pack: Pack) -> BuiltPack:
     """A pack as the bot builds it, by words alone."""
-    return BuiltPack(pack, lambda pack: AnswerEngine(Knowledge((pack,)), keep=user_cache()), questions_of)
+    return BuiltPack(pack, lambda pack: AnswerEngine(Knowledge((pack,)), keep=in_process), questions_of)

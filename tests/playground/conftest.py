@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
@@ -18,7 +19,7 @@ __all__ = ["browser"]
 
 @pytest.fixture
 async def playground() -> AsyncIterator[Playground]:
-    async with Playground(rate_limits=False) as opened:
+    async with Playground(answer_within=timedelta(seconds=20), rate_limits=False) as opened:
         yield opened
 
 

@@ -451,7 +451,7 @@ class TestFailures:
         clock = MovableClock(datetime(2026, 1, 1, tzinfo=UTC), steady=lambda: seconds)
         async with Playground(clock=clock, rate_limits=False) as playground, running(playground) as bot:
             asking = asyncio.create_task(playground.member("Robin").slash("general", "silent"))
-            await playground.hub.until(lambda: playground.world.interactions or None, timeout=5, what="a question")
+            await playground.hub.until(lambda: playground.world.interactions or None, timeout=30, what="a question")
 
             seconds += 4
             bot.may_answer.set()

@@ -1,5 +1,7 @@
 """A forum on the page, in a real browser: its posts with their tags, and a new one."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.async_api import Browser, expect
 
@@ -11,7 +13,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_a_forum_shows_its_posts_and_takes_new_ones(browser: Browser) -> None:
-    async with Playground(rate_limits=False) as playground:
+    async with Playground(answer_within=timedelta(seconds=20), rate_limits=False) as playground:
         with_forum(playground.world)
         async with open_chat(browser, playground.url) as chat:
             page = chat.page

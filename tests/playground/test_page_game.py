@@ -6,6 +6,7 @@ import struct
 import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import discord
 import pytest
@@ -33,7 +34,7 @@ def a_picture(height: int = 8) -> discord.File:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def playground() -> AsyncIterator[Playground]:
-    async with Playground(rate_limits=False) as opened:
+    async with Playground(answer_within=timedelta(seconds=20), rate_limits=False) as opened:
         yield opened
 
 

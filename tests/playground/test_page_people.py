@@ -1,5 +1,7 @@
 """The members beside the chat, reactions, and one's own messages, on the page."""
 
+import asyncio
+import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -8,7 +10,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Locator, expect
 
 from bot.playground.server import Playground
-from tests.playground.browser import ChatPage, open_chat
+from tests.playground.browser import PATIENCE, ChatPage, open_chat
 from tests.playground.small_bot import SmallBot, running
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -32,6 +34,18 @@ async def chat(browser: Browser, playground: Playground, bot: SmallBot) -> Async
     assert not bot.is_closed()
     async with open_chat(browser, playground.url) as page:
         yield page
+
+
+IN_VIEW = """() => {
+    const { top } = document.getElementById("log").getBoundingClientRect();
+    const seen = [...document.querySelectorAll("#log .message")].find((one) => one.getBoundingClientRect().top > top);
+    return Number(seen.querySelector(".prose").textContent.replace("message ", ""));
+}"""
+"""The number of the first message in view."""
+
+
+async def in_view(chat: ChatPage) -> int:
+    return int(await chat.page.evaluate(IN_VIEW))
 
 
 def people(chat: ChatPage, title: str) -> Locator:
@@ -131,11 +145,26 @@ async def test_only_members_with_the_right_delete_what_others_said(chat: ChatPag
     await expect(chat.messages).to_have_count(0)
 
 
-async def test_a_long_channel_keeps_only_its_newest_messages(chat: ChatPage, playground: Playground) -> None:
+async def test_a_long_channel_shows_the_messages_around_those_in_view(chat: ChatPage, playground: Playground) -> None:
     sam = playground.member("Sam")
-    for number in range(560):
+    for number in range(900):
         await sam.say("general", f"message {number}")
 
-    await expect(chat.last_message).to_contain_text("message 559")
-    assert 500 <= await chat.messages.count() <= 550
+    await expect(chat.last_message).to_contain_text("message 899")
+    assert await chat.messages.count() <= 600
     await expect(chat.page.locator("#log .day")).to_have_count(1)
+
+    await chat.page.locator("#log").hover()
+    while not await chat.messages.filter(has_text=re.compile(r"message 0$")).count():
+        seen = now = await in_view(chat)
+        await chat.page.mouse.wheel(0, -900)
+        async with asyncio.timeout(PATIENCE / 1000):
+            while now == seen:
+                now = await in_view(chat)
+        assert 0 < seen - now < 100
+
+    await sam.say("general", "message 900")
+    await chat.page.get_by_role("button", name="Jump to the newest message").click()
+    await expect(chat.last_message).to_contain_text("message 900")
+    await expect(chat.last_message).to_be_in_viewport()
+    assert await chat.messages.count() <= 600

@@ -90,7 +90,7 @@ async def restarting() -> AsyncIterator[tuple[Playground, asyncio.Event]]:
     """A playground whose bot can be restarted; the bot only starts while the event is set."""
     restarts, end, may_come = Restarts(), asyncio.Event(), asyncio.Event()
     may_come.set()
-    async with Playground(restart=restarts.ask) as playground:
+    async with Playground(restart=restarts.ask, answer_within=timedelta(seconds=20)) as playground:
 
         async def run_bot(stop: asyncio.Event) -> None:
             await may_come.wait()

@@ -66,6 +66,12 @@ async def test_a_suggested_command_is_used_with_its_options(chat: ChatPage) -> N
     await expect(chat.last_message).to_contain_text("2 rounds")
 
 
+async def test_of_several_subcommands_the_commands_first_is_offered_first(chat: ChatPage) -> None:
+    await chat.box.press_sequentially("/triv")
+
+    await expect(chat.offered.first).to_contain_text("/trivia start")
+
+
 async def test_the_suggestions_stay_at_hand(chat: ChatPage) -> None:
     await chat.say("hello")
     await chat.page.get_by_role("button", name="Try", exact=True).click()

@@ -202,7 +202,7 @@ class Client:
         await self.socket.send_json({"op": op, "d": data})
 
     async def receive(self) -> Json:
-        frame: Json = await self.socket.receive_json(timeout=5)
+        frame: Json = await self.socket.receive_json(timeout=30)
         self.sequence = frame["s"] or self.sequence
         return frame
 

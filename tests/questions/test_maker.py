@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.load import load_pack
-from bot.knowledge.model import CharacterKind, Difficulty, Pack, Pronoun
+from bot.knowledge.model import CharacterKind, Difficulty, Pack, Pronoun, Relation
 from bot.questions.drafts import drafts_of
 from bot.questions.maker import questions_of
 from bot.questions.model import LONGEST_OPTION, LONGEST_QUESTION, QuestionKind, QuizQuestion
 from bot.settings import DEFAULT_PACK
 from tests.default_pack import default_pack, default_questions
+from tests.questions.builders import a_character, a_fact, a_pack
 
 PACKS = Path(__file__).parents[1] / "benchmarks" / "packs"
 
@@ -198,3 +199,14 @@ def test_drafts_are_proposed_for_facts_without_a_question(pack: Pack) -> None:
     assert len(drafts) > 20
     assert not {draft.fact.id for draft in drafts} & asked
     assert all("_____" in draft.question and draft.answer not in draft.wrong for draft in drafts)
+
+
+def test_a_brother_is_asked_for_among_his_large_family() -> None:
+    quills = [a_character(name.lower(), f"{name} Quill") for name in ("Rafe", "Felix", "Lucan", "Edric", "Joss")]
+    others = [a_character(name.lower(), f"{name} Vane") for name in ("Bram", "Cador", "Niall", "Vigo")]
+    rafe = replace(quills[0], relations=(Relation("brother", "felix", "film", ("P01",)),))
+
+    asked = questions_of(a_pack(a_fact("a", "Rafe Quill rows."), characters=(rafe, *quills[1:], *others)))
+    options = {each.text: set(each.options) for each in asked}
+
+    assert options["Who is Rafe's brother?"] == {"Felix Quill", "Lucan Quill", "Edric Quill", "Joss Quill"}

@@ -1,6 +1,7 @@
 """The lock of a shard: one process has it, also after others were killed, and what is done while it is held."""
 
 import asyncio
+import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -14,7 +15,11 @@ from bot.errors import StorageError
 from bot.storage import shard_lock as module
 from bot.storage.shard_lock import LOCK, FolderLock, SessionLock, ShardLock, alone_in, shard_lock, while_held
 from tests.clock import settle
+from tests.processor import Stopwatch
 from tests.storage.conftest import Place
+
+HANGS = 60
+"""Seconds after which something counts as hung."""
 
 STAY = """
 import asyncio, sys
@@ -73,10 +78,13 @@ async def test_after_a_process_that_was_killed_it_is_free_at_once(place: Place) 
         other.kill()
         other.wait()  # it is dead already
 
-    async with asyncio.timeout(5):
+    stopwatch = Stopwatch(os.getpid())
+    async with asyncio.timeout(HANGS):
         while not await lock.take():  # noqa: ASYNC110  # PostgreSQL notices in its own time
             await asyncio.sleep(0.05)
     await lock.release()
+
+    assert stopwatch.seconds() <= 5
 
 
 async def test_the_folder_is_made_and_the_file_stays_empty(tmp_path: Path) -> None:
@@ -122,8 +130,9 @@ async def test_a_connection_that_is_lost_is_noticed_and_the_lock_can_be_had_agai
 
     await other._connection.execute(text("SELECT pg_terminate_backend(:own)"), {"own": own})
 
-    async with asyncio.timeout(2):
-        assert not await lock.is_held()
+    stopwatch = Stopwatch(os.getpid())
+    assert not await lock.is_held()
+    assert stopwatch.seconds() <= 2
     await lock.release()
     assert await lock.take()
     await lock.release()

@@ -3,10 +3,14 @@
 from collections.abc import Collection
 from enum import Enum, auto
 
-from bot.discord_front.cards import CardMessage
+from bot.discord_front.cards import CardMessage, CardPicture
 from bot.discord_front.wording import capital, fit
 from bot.knowledge.model import UNNAMED_CONTINUITY, Knowledge, Pack
 from bot.lookups import plain_text
+
+PACKS = 9
+"""Maximum number of packs on the card of /about; the others are counted. With its picture each takes four of a
+message's 40 components."""
 
 PACKS_LENGTH = 3200
 """Maximum characters of what /about says about the packs, so that all fits on a card; packs beyond are counted."""
@@ -94,18 +98,20 @@ def usage(knowledge: Knowledge, *, mention: str, reader: Collection[For]) -> Car
 
 
 def about(knowledge: Knowledge, version: str) -> CardMessage:
-    """The loaded packs and their sources, with the picture of the first pack that has one."""
+    """The loaded packs and their sources, each with its picture."""
     sections: list[tuple[str, str]] = []
+    pictures: dict[int, CardPicture] = {}
     left = PACKS_LENGTH
-    for pack in knowledge.packs:
+    for pack in knowledge.packs[:PACKS]:
         year = f" ({pack.year})" if pack.year is not None else ""
         name, text = f"{fit(pack.title, 150)}{year}", "\n".join(_lines(pack))
         left -= len(name) + len(text)
         if left < 0:
             break
+        if pack.picture is not None:
+            pictures[len(sections)] = CardPicture(pack.picture, pack.id)
         sections.append((name, text))
     more = len(knowledge.packs) - len(sections)
-    shown = next((pack for pack in knowledge.packs if pack.picture is not None), None)
     return CardMessage(
         title=f"Lorekeeper {version}".strip(),
         text="I quote facts from fact sheets, word for word and with their source. I never make anything up. "
@@ -114,8 +120,7 @@ def about(knowledge: Knowledge, version: str) -> CardMessage:
         "Where managers of a server want it, I also keep questions that I couldn't answer, without who asked.",
         sections=tuple(sections),
         footer=f"and {more} more" if more else "",
-        picture=shown.picture if shown is not None else None,
-        pack=shown.id if shown is not None else "",
+        section_pictures=pictures,
     )
 
 
@@ -132,6 +137,8 @@ def _lines(pack: Pack) -> list[str]:
         lines.append(f"Licence: {fit(pack.licence, 120)}")
     if pack.credits:
         lines.append(f"Credits: {fit(' · '.join(line.rstrip('.') for line in pack.credits), 250)}")
+    if pack.picture is not None and pack.picture.credit:
+        lines.append(f"Picture: {fit(pack.picture.credit, 200)}")
     return list(filter(None, lines))
 
 

@@ -82,7 +82,7 @@ class BoardsCog(commands.Cog):
         can_share = shown.shared and shown.record.total.answered and who == interaction.user.id
         return Outgoing(
             embed=wording.stats(shown),
-            file=await _picture(shown),
+            files=await _picture(shown),
             view=below(share_button()) if can_share else None,
         )
 
@@ -111,7 +111,7 @@ class BoardsCog(commands.Cog):
         confirm = button(ConfirmReset(member_of(press)), wording.CONFIRM_BUTTON, style=discord.ButtonStyle.danger)
         log, name = packed(offer.log, file_name(self._clock.now().date()))
         return Outgoing(
-            text=wording.offer(offer), file=discord.File(BytesIO(log), name), view=below(confirm), quiet=True
+            text=wording.offer(offer), files=(discord.File(BytesIO(log), name),), view=below(confirm), quiet=True
         )
 
     async def _reset(self, press: Press, action: ConfirmReset) -> Outgoing:
@@ -141,11 +141,11 @@ def _below(shown: BoardShown, asker: MemberId, *, may_reset: bool) -> discord.ui
     return below(*items) if items else None
 
 
-async def _picture(shown: StatsShown) -> discord.File | None:
-    """The chart, drawn in a thread; None if there are no answers."""
+async def _picture(shown: StatsShown) -> tuple[discord.File, ...]:
+    """The chart, drawn in a thread; nothing if there are no answers."""
     if not shown.record.total.answered:
-        return None
+        return ()
     from bot.discord_front.pictures import stats_chart  # Pillow is slow to import
 
     drawn = await asyncio.to_thread(stats_chart, shown.record.by_category, shown.latest)
-    return discord.File(BytesIO(drawn), wording.CHART_NAME)
+    return (discord.File(BytesIO(drawn), wording.CHART_NAME),)

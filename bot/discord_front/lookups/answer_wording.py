@@ -18,7 +18,8 @@ from bot.discord_front.wording import (
     embed_of,
     fact_text,
     fit,
-    marked_text,
+    hidden,
+    quote,
 )
 from bot.knowledge.model import Fact, Knowledge
 from bot.knowledge.units import source_in_words
@@ -75,10 +76,21 @@ def told(
     opening = f"{fit(lead, 400)}{after_lead}" if lead else ""
     if len(facts) == 1:
         source = fit(plain_text.source(facts[0], knowledge), SOURCE)
-        return CardMessage(title, opening + marked_text(facts[0], 2000, working), footer=source, question=question)
+        return CardMessage(title, opening + _marked_text(facts[0], 2000, working), footer=source, question=question)
     sections = _by_place(facts[:SHOWN_FACTS], knowledge)
     more = f"and {len(facts) - SHOWN_FACTS} more" if len(facts) > SHOWN_FACTS else ""
     return CardMessage(title, opening.rstrip(), sections, more, question)
+
+
+def _marked_text(fact: Fact, length: int, working: Working | None) -> str:
+    """A fact's text, the answering sentence first and in bold; at most `length` characters."""
+    found = plain_text.answering(fact, working) if working is not None else None
+    if found is None or not found.answering:
+        return fact_text(fact, length)
+    body = f"**{quote(found.answering)}** {quote(found.rest)}"
+    if len(body) + 4 > length:
+        return fact_text(fact, length)
+    return hidden(body) if fact.spoiler else body
 
 
 def _by_place(facts: Sequence[Fact], knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
@@ -195,6 +207,7 @@ NOT_AN_ANSWER = "That isn't an answer of mine."
 
 
 DELETED = "It's deleted."
+NOT_YOURS_TO_DELETE = "Only the one who asked, or someone who may manage messages here, can delete this."
 
 
 USE_THE_SIGN = "I'm not a member here, so I can't delete it this way. Press 🗑️ below it instead."

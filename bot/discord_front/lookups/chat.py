@@ -291,7 +291,7 @@ async def _post(message: discord.Message, outgoing: Outgoing) -> bool:
 
 
 async def _send(message: discord.Message, outgoing: Outgoing, *, is_reply: bool) -> None:
-    parts: dict[str, Any] = {"embed": outgoing.embed, "view": outgoing.shown, "file": outgoing.file}
+    parts: dict[str, Any] = {"embed": outgoing.embed, "view": outgoing.shown, "files": outgoing.files or None}
     if is_reply:
         parts["reference"] = message.to_reference(fail_if_not_exists=False)
     await message.channel.send(

@@ -40,7 +40,7 @@ class Suggesting(Protocol):
     ) -> Outgoing: ...
 
 
-class Judging:
+class JudgingPresses:
     """The handlers of these signs."""
 
     def __init__(

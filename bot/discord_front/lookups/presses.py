@@ -6,8 +6,8 @@ from typing import Any
 
 import discord
 
-from bot.discord_front import wording
 from bot.discord_front.cards import quoted_question
+from bot.discord_front.lookups import answer_wording
 from bot.discord_front.lookups.buttons import (
     AnotherFact,
     Delete,
@@ -25,6 +25,7 @@ from bot.discord_front.places import place_of
 from bot.discord_front.presses import Item, on
 from bot.discord_front.questions import Pictures
 from bot.discord_front.replies import Outgoing, Press, notice, wait
+from bot.discord_front.wording import TOO_OLD
 from bot.ids import ChannelId
 from bot.knowledge.model import Actor, Character, Thing
 from bot.lookups.results import Cast
@@ -75,7 +76,7 @@ class LookupPresses:
     async def _delete(self, press: Press, action: Delete) -> Outgoing | None:
         """Deletes the reply, for the member who asked and for those who may manage messages here."""
         if press.user.id != action.asker and not press.permissions.manage_messages:
-            return notice(wording.NOT_YOURS_TO_DELETE)
+            return notice(answer_wording.NOT_YOURS_TO_DELETE)
         await wait(press)
         # Through the interaction, which also works where the bot isn't on the server.
         with suppress(discord.NotFound):  # it was already deleted
@@ -86,7 +87,7 @@ class LookupPresses:
         """Shows a private reply to the channel, once: its buttons go, so that it isn't shared twice."""
         private = press.message
         if private is None or not private.flags.components_v2:
-            return notice(wording.TOO_OLD)
+            return notice(TOO_OLD)
         await press.response.edit_message(view=without_buttons(private))
         await press.followup.send(view=shared(private, by=member_of(press), subject=action.subject))
         return None
@@ -137,7 +138,7 @@ class LookupPresses:
     async def _pick_part(self, press: Press, action: PickPart) -> Outgoing:
         picked = PartPicked.read("".join(_data(press).get("values", [])[:1]))
         if picked is None:
-            return notice(wording.TOO_OLD)
+            return notice(TOO_OLD)
         return await self._turn(press, TurnPage(action.asker, picked.pack, picked.page))
 
     async def _replies(self, press: Press) -> Replies:

@@ -9,7 +9,6 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.answers.follow_up import NOTHING_SAID, Said
-from bot.discord_front import wording
 from bot.discord_front.buttons import AskSomething
 from bot.discord_front.lookups import answer_wording
 from bot.discord_front.lookups.buttons import Delete
@@ -150,7 +149,7 @@ class QuestionsCog(commands.Cog):
         if action is None:
             await send(interaction, notice(answer_wording.NOT_AN_ANSWER))
         elif interaction.user.id != action.asker and not interaction.permissions.manage_messages:
-            await send(interaction, notice(wording.NOT_YOURS_TO_DELETE))
+            await send(interaction, notice(answer_wording.NOT_YOURS_TO_DELETE))
         else:
             await wait(interaction, thinks=True)
             try:

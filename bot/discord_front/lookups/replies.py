@@ -223,9 +223,7 @@ class Replies:
                     quiet=quiet,
                 )
             case NotCast(characters=characters):
-                buttons = [
-                    button(self._another(who), f"A fact about {who.name}"[: wording.BUTTON]) for who in characters[:1]
-                ]
+                buttons = [button(self._another(who), lookups_wording.a_fact_about(who)) for who in characters[:1]]
                 return notice(lookups_wording.not_cast(result), buttons)
             case Unclear(candidates=candidates):
                 buttons = [button(WhoPlayed(self.handles.of(who)), self._label(who)) for who in candidates[:CANDIDATES]]

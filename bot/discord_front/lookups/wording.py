@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.answers.results import Named
-from bot.discord_front.cards import CardMessage, whole_lines
+from bot.discord_front.cards import CardMessage, CardPicture, whole_lines
 from bot.discord_front.lookups.answer_wording import told
-from bot.discord_front.wording import OPTION, TITLE, capital, fact_text, fit, spoiler
+from bot.discord_front.wording import BUTTON, OPTION, TITLE, capital, fact_text, fit, spoiler
 from bot.ids import ChannelId
 from bot.knowledge.model import Character, Fact, Knowledge, Pack, Role, RoleKind
 from bot.knowledge.units import source_in_words
@@ -90,7 +90,7 @@ def cast(result: Cast, knowledge: Knowledge) -> CardMessage:
     if len(played) > 1:
         return card
     [(pack, character)] = played
-    return replace(card, picture=knowledge.pack(pack).character(character).picture, pack=pack)
+    return replace(card, picture=CardPicture.of(knowledge.pack(pack).character(character)))
 
 
 def _cast_title(result: Cast) -> str:
@@ -102,6 +102,11 @@ def not_cast(result: NotCast) -> str:
     """Says that no actor is known."""
     names = plain_text.in_words(tuple(fit(who.name, 200) for who in result.characters[:3]), last="and")
     return f"My fact sheets don't name an actor for {names}, and I don't guess."
+
+
+def a_fact_about(who: Character) -> str:
+    """The button for a fact about a character that an actor plays."""
+    return f"A fact about {who.name}"[:BUTTON]
 
 
 def card(card: Card, knowledge: Knowledge) -> CardMessage:
@@ -121,8 +126,7 @@ def card(card: Card, knowledge: Knowledge) -> CardMessage:
             ("What happens to them", whole_lines(scenes, SECTION, most=CARD_SCENES, hint=": /plot")),
         ),
         footer=fit(f"{card.title} · Facts I know: {count}" if count else card.title, 300),
-        picture=who.picture,
-        pack=who.pack,
+        picture=CardPicture.of(who),
     )
 
 
@@ -139,8 +143,7 @@ def thing_card(card: ThingCard, knowledge: Knowledge) -> CardMessage:
             ("Members", whole_lines(members, SECTION, most=MEMBERS)),
         ),
         footer=fit(card.title, 300),
-        picture=card.thing.picture,
-        pack=card.thing.pack,
+        picture=CardPicture.of(card.thing),
     )
 
 

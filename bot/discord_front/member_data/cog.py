@@ -42,7 +42,7 @@ class MemberDataCog(commands.Cog):
         labels = {True: wording.EVERYWHERE_BUTTON, False: wording.HERE_BUTTON}
         outgoing = Outgoing(
             text=wording.shown(data),
-            file=discord.File(BytesIO(data.file), data.file_name),
+            files=(discord.File(BytesIO(data.file), data.file_name),),
             view=below(*(button(way, labels[way.everywhere], style=discord.ButtonStyle.danger) for way in ways)),
             quiet=True,
         )

@@ -122,7 +122,7 @@ class PacksCog(commands.Cog, name="Packs"):
         id = _own(listed, pack)
         name, content = await self._service.export(server_id, id)
         file = discord.File(BytesIO(content), name)
-        await send(interaction, Outgoing(text=wording.exported(listed.title(id)), file=file, quiet=True))
+        await send(interaction, Outgoing(text=wording.exported(listed.title(id)), files=(file,), quiet=True))
 
     @pack.command(description="The versions of a pack, and a way back to each")
     @app_commands.describe(pack="One of this server's packs")
@@ -148,7 +148,7 @@ class PacksCog(commands.Cog, name="Packs"):
         versions, current = await self._service.history(server_id, id), await self._service.current(server_id, id)
         before = next((each.number for each in versions if each.number < current), None)
         if before is None:
-            raise UserError("There is no earlier version.")
+            raise UserError(wording.NO_EARLIER_VERSION)
         title = await self._service.roll_back(server_id, id, before)
         await send(interaction, notice(wording.rolled_back(title, before)))
 
@@ -225,7 +225,7 @@ class PacksCog(commands.Cog, name="Packs"):
         if isinstance(result, Refused):
             told = "\n".join(map(str, result.problems))
             list_of_all = discord.File(BytesIO(told.encode()), "problems.txt")
-            return Outgoing(embed=wording.refused(result.problems), file=list_of_all, quiet=True)
+            return Outgoing(embed=wording.refused(result.problems), files=(list_of_all,), quiet=True)
         version = result.version
         confirm = Confirm(version.number, int(version.at.timestamp()), version.pack)
         view = below(button(confirm, wording.CONFIRM_BUTTON, style=discord.ButtonStyle.success))
@@ -291,4 +291,4 @@ def _meant(titles: Mapping[str, str], typed: str) -> str:
     for id, title in titles.items():
         if wanted in {id.casefold(), title.casefold()}:
             return id
-    raise UserError("There is no such pack here. /pack list shows them all.")
+    raise UserError(wording.NO_SUCH_PACK)

@@ -5,7 +5,7 @@
 import { now, setNow } from "./clock.js";
 import { Composer } from "./composer.js";
 import { Connection, KEY } from "./connection.js";
-import { avatar, el, focusedIn } from "./dom.js";
+import { avatar, byId, el, focusedIn } from "./dom.js";
 import { showForm } from "./forms.js";
 import { postForm, renderForum } from "./forum.js";
 import { icon } from "./icons.js";
@@ -25,8 +25,10 @@ const EMOJI = ["👍", "❤️", "😂"]; // offered in a message's menu
 const TICK = 1_000; // milliseconds
 const MOVES = [["+1 h", 3600], ["Next day", 86400]]; // seconds
 
-// An element of page.html; it is whatever it is there: a button, a select, a dialog.
-const byId = /** @type {(id: string) => any} */ ((id) => document.getElementById(id));
+const memberSelect = /** @type {HTMLSelectElement} */ (byId("member"));
+const restartButton = /** @type {HTMLButtonElement} */ (byId("restart"));
+const clockTime = /** @type {HTMLTimeElement} */ (byId("clock"));
+const tour = /** @type {HTMLDialogElement} */ (byId("tour"));
 const world = new World();
 const typing = new Map(); // channel id -> Map(user id -> timer)
 const waiting = new Set(); // titles of commands that the bot has not answered yet
@@ -61,7 +63,7 @@ const log = new Log({ holder: byId("log"), newest: byId("newest"), world, act, h
 
 const frames = {
   state(frame) {
-    const isFirst = world.me === null;
+    const isFirst = !heardState;
     const isAnother = !isFirst && world.me !== frame.me;
     setNow(frame.clock.now);
     world.load(frame);
@@ -395,9 +397,8 @@ function showPanel(isOpen) {
 }
 
 function drawMembers() {
-  const select = byId("member");
-  select.replaceChildren(...world.members.map((user) => el("option", { value: user.id }, nameOf(user))));
-  select.value = world.me;
+  memberSelect.replaceChildren(...world.members.map((user) => el("option", { value: user.id }, nameOf(user))));
+  memberSelect.value = world.me;
   const me = world.members.find((user) => user.id === world.me);
   byId("member-about").textContent = me?.about ?? "";
   byId("self-avatar").replaceChildren(me ? avatar(nameOf(me)) : "");
@@ -407,7 +408,8 @@ function showPlaces(isOpen) {
   document.body.classList.toggle("places-open", isOpen);
   byId("open-places").setAttribute("aria-expanded", String(isOpen));
   byId("shade").hidden = !isOpen;
-  if (isOpen) (byId("places").querySelector("[aria-current]") ?? byId("places").querySelector("button"))?.focus();
+  const places = [...byId("places").querySelectorAll("button")];
+  if (isOpen) (places.find((place) => place.hasAttribute("aria-current")) ?? places[0])?.focus();
 }
 
 // The content of an empty channel: what the bot is about, and what to try.
@@ -473,11 +475,12 @@ function entryOf(command) {
 }
 
 function take({ text, ask, command, options, go_to: to }) {
-  if (byId("tour").open) byId("tour").close();
+  if (tour.open) tour.close();
   if (to) {
     move({ to });
   } else if (ask) {
-    const mention = world.channel(here).type === DIRECT ? "" : `<@${world.bot.user.id}> `;
+    const bot = world.bot.user;
+    const mention = !bot || world.channel(here)?.type === DIRECT ? "" : `<@${bot.id}> `;
     connection.request({ type: "say", channel_id: here, content: mention + ask }, { accepted: () => {} });
   } else {
     const { command: { id }, path } = entryOf(command);
@@ -487,16 +490,15 @@ function take({ text, ask, command, options, go_to: to }) {
 }
 
 function openTour() {
-  const dialog = byId("tour");
   const possible = suggestions();
-  dialog.replaceChildren(
+  tour.replaceChildren(
     el("form", { method: "dialog" },
       el("header", {}, el("h2", { id: "tour-title" }, "Things to try"), el("button", { class: "icon-button", type: "submit", "aria-label": "Close" }, icon("close"))),
       el("p", {}, world.welcome.about),
       possible.children.length ? possible : el("p", { class: "quiet" }, `${world.botName} can't do any of them in this channel.`),
     ),
   );
-  dialog.showModal();
+  tour.showModal();
 }
 
 // ---- banner, notices, typing ----
@@ -512,8 +514,8 @@ function drawBanner() {
   const state = byId("bot-state");
   const online = world.bot.online && !lost;
   state.className = `bot-state ${online ? "online" : "offline"}`;
-  byId("restart").hidden = !world.bot.can_restart || Boolean(lost);
-  byId("restart").disabled = restarting || !online;
+  restartButton.hidden = !world.bot.can_restart || Boolean(lost);
+  restartButton.disabled = restarting || !online;
   if (lost) state.textContent = "not connected";
   else state.textContent = world.bot.user ? `${world.botName} ${online ? "is online" : "is offline"}` : "";
   const key = lost ? "lost" : restarting ? "restarting" : heardState && !world.bot.online ? "offline" : "";
@@ -558,14 +560,14 @@ function move(where) {
 }
 
 function allowMoves(may) {
-  for (const button of byId("moves").children) button.disabled = !may;
+  byId("moves").querySelectorAll("button").forEach((button) => { button.disabled = !may; });
 }
 
 function tick() {
   const moment = new Date(now());
   const shown = moment.toLocaleString(undefined, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
-  if (byId("clock").textContent !== shown) byId("clock").textContent = shown;
-  byId("clock").dateTime = moment.toISOString();
+  if (clockTime.textContent !== shown) clockTime.textContent = shown;
+  clockTime.dateTime = moment.toISOString();
   refreshTimes(byId("log"));
   refreshMoments(byId("log"));
 }
@@ -585,11 +587,11 @@ function restart() {
 
 function notice(level, text) {
   const holder = byId("notices");
-  const same = [...holder.children].find((other) => other.dataset.text === text);
+  const same = [...holder.querySelectorAll("div")].find((other) => other.dataset.text === text);
   if (same) {
     const times = Number(same.dataset.times) + 1;
-    same.dataset.times = times;
-    same.querySelector(".times").textContent = `×${times}`;
+    same.dataset.times = String(times);
+    same.querySelector(".times")?.replaceChildren(`×${times}`);
     return;
   }
   const item = el(
@@ -601,7 +603,7 @@ function notice(level, text) {
     el("button", { class: "icon-button", type: "button", "aria-label": "Dismiss notice", onclick: () => item.remove() }, icon("close")),
   );
   holder.append(item);
-  while (holder.children.length > MOST_NOTICES) holder.firstElementChild.remove();
+  while (holder.children.length > MOST_NOTICES) holder.children[0].remove();
   if (level === "info") setTimeout(() => item.remove(), INFO_LASTS);
 }
 
@@ -660,10 +662,10 @@ addEventListener("keydown", (event) => {
     byId("open-places").focus();
   }
 });
-byId("member").addEventListener("change", (event) => {
+memberSelect.addEventListener("change", () => {
   closeMenu();
   showPlaces(false);
-  connection.send({ type: "switch", member: event.target.value });
+  connection.send({ type: "switch", member: memberSelect.value });
 });
 addEventListener("hashchange", () => {
   const id = decodeURIComponent(location.hash.slice(1));
@@ -671,7 +673,7 @@ addEventListener("hashchange", () => {
 });
 // The browser gives the focus back to the button that opened the form, unless it is gone.
 byId("form").addEventListener("close", () => { if (document.activeElement === document.body) composer.focus(); });
-byId("restart").addEventListener("click", restart);
+restartButton.addEventListener("click", restart);
 byId("open-tour").append(icon("bulb"), el("span", {}, "Try"));
 byId("open-tour").addEventListener("click", openTour);
 setInterval(() => { if (heardState) tick(); }, TICK);

@@ -2,7 +2,7 @@
 //
 // It has two states: writing a message, and filling in a command (`#entry` is set).
 
-import { el, freshId } from "./dom.js";
+import { byId, el, freshId } from "./dom.js";
 import { upload } from "./forms.js";
 import { icon } from "./icons.js";
 import { gist } from "./message.js";
@@ -19,15 +19,21 @@ const [YES_NO, USER, CHANNEL, ROLE, MENTIONABLE, FILE] = [5, 6, 7, 8, 9, 11];
 const NUMBERS = { 4: "numeric", 10: "decimal" };
 
 export class Composer {
+  /** @type {string | null} */
   #channelId = null;
   #drafts = new Map();
+  /** @type {{ message: any, ping: boolean } | null} */
   #reply = null;
   #picked = new Map(); // names of people mentioned from the list -> their ids
+  /** @type {any} */
   #editing = null; // the own message that is being changed
+  /** @type {{ command: any, path: string[], title: string, description: string, options: any[] } | null} */
   #entry = null;
   #fields = [];
+  /** @type {string | null} */
   #asked = null; // nonce of the latest autocomplete
-  #timer = null;
+  /** @type {number | undefined} */
+  #timer;
   #sending = false;
 
   // `oncommand({ title, channelId })` returns the handlers for a command's answers; `onlast` is called for ArrowUp in an empty box.
@@ -36,14 +42,14 @@ export class Composer {
     this.connection = connection;
     this.oncommand = oncommand;
     this.onlast = onlast;
-    this.form = document.getElementById("say");
-    this.box = /** @type {HTMLTextAreaElement} */ (document.getElementById("box"));
-    this.command = document.getElementById("command");
-    this.complaint = document.getElementById("complaint");
-    this.replying = document.getElementById("replying");
-    this.count = document.getElementById("count");
-    this.suggestions = new Suggestions(document.getElementById("suggestions"));
-    document.getElementById("send").append(icon("send"));
+    this.form = byId("say");
+    this.box = /** @type {HTMLTextAreaElement} */ (byId("box"));
+    this.command = byId("command");
+    this.complaint = byId("complaint");
+    this.replying = byId("replying");
+    this.count = byId("count");
+    this.suggestions = new Suggestions(byId("suggestions"));
+    byId("send").append(icon("send"));
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#send();
@@ -94,12 +100,13 @@ export class Composer {
 
   replyTo(message) {
     this.#leaveCommand();
-    this.#reply = { message, ping: true };
+    const reply = { message, ping: true };
+    this.#reply = reply;
     const name = nameOf(message.author);
     const ping = el("button", { class: "link", type: "button", "aria-pressed": "true", onclick: () => {
-      this.#reply.ping = !this.#reply.ping;
-      ping.setAttribute("aria-pressed", String(this.#reply.ping));
-      ping.textContent = this.#reply.ping ? "@ on" : "@ off";
+      reply.ping = !reply.ping;
+      ping.setAttribute("aria-pressed", String(reply.ping));
+      ping.textContent = reply.ping ? "@ on" : "@ off";
     } }, "@ on");
     ping.title = `Whether your reply mentions ${name}`;
     this.replying.replaceChildren(
@@ -295,14 +302,14 @@ export class Composer {
     const required = entry.options.filter((option) => option.required);
     const shown = required.length ? required : entry.options.slice(0, 1);
     shown.forEach((option) => this.#addField(option));
-    this.#drawMore();
+    this.#drawMore(entry);
     if (this.#fields.length) {
       const { input } = this.#fields[0];
       input.value = first;
       input.focus();
     } else {
       this.fieldsHolder.append(el("span", { class: "quiet" }, "This command has no options. Press Enter to send it."));
-      document.getElementById("send").focus();
+      byId("send").focus();
     }
   }
 
@@ -324,13 +331,13 @@ export class Composer {
     this.box.hidden = false;
   }
 
-  #drawMore() {
-    const left = this.#entry.options.filter((option) => !this.#fields.some((field) => field.option === option));
+  #drawMore(entry) {
+    const left = entry.options.filter((option) => !this.#fields.some((field) => field.option === option));
     this.more.replaceChildren(
       ...left.map((option) =>
         el("button", { class: "chip", type: "button", title: option.description, "aria-label": `Add option ${option.name}`, onclick: () => {
           const field = this.#addField(option);
-          this.#drawMore();
+          this.#drawMore(entry);
           field.input.focus();
         } }, `+ ${option.name}`),
       ),
@@ -385,7 +392,7 @@ export class Composer {
   #fieldKey(event, field) {
     if (this.suggestions.isFor(field.input) && this.suggestions.key(event)) return;
     if (event.isComposing) return;
-    if (event.key === "Backspace" && !field.input.value && field === this.#fields[0]) {
+    if (event.key === "Backspace" && !field.input.value && field === this.#fields[0] && this.#entry) {
       event.preventDefault();
       this.#cancelCommand({ text: `/${this.#entry.title}` });
     } else if (event.key === "ArrowDown" && !this.suggestions.isOpen) {
@@ -437,7 +444,7 @@ export class Composer {
     if (!this.#entry || document.activeElement !== field.input) return;
     const { option, input } = field;
     const nonce = this.connection.request(
-      { ...this.#frame("autocomplete"), options: { ...this.#values(), [option.name]: input.value }, focused: option.name },
+      { ...this.#frame("autocomplete", this.#entry), options: { ...this.#values(), [option.name]: input.value }, focused: option.name },
       {
         choices: ({ choices, failed }) => {
           if (this.#asked !== nonce || document.activeElement !== input) return;
@@ -477,8 +484,7 @@ export class Composer {
     return values;
   }
 
-  #frame(type) {
-    const { command, path } = this.#entry;
+  #frame(type, { command, path }) {
     return { type, channel_id: this.#channelId, command_id: command.id, ...(path.length ? { path } : {}) };
   }
 
@@ -495,12 +501,11 @@ export class Composer {
 
   #send() {
     if (this.#sending) return;
-    if (this.#entry) this.#sendCommand();
+    if (this.#entry) this.#sendCommand(this.#entry);
     else this.#sendMessage();
   }
 
-  #sendCommand() {
-    const entry = this.#entry;
+  #sendCommand(entry) {
     const values = this.#values();
     const missing = this.#fields.find(({ option }) => option.required && !(option.name in values));
     if (missing) {
@@ -514,7 +519,7 @@ export class Composer {
     this.#asked = null;
     this.#sending = true;
     const heard = this.oncommand({ title: `/${entry.title}`, channelId: this.#channelId });
-    this.connection.request({ ...this.#frame("slash"), options: values }, {
+    this.connection.request({ ...this.#frame("slash", entry), options: values }, {
       ...heard,
       accepted: (frame) => {
         this.#sending = false;
@@ -525,10 +530,10 @@ export class Composer {
         this.#sending = false;
         heard.refused?.(frame);
         if (this.#entry !== entry) return;
-        const wrong = this.#entry.options.find((option) => option.name === frame.option);
+        const wrong = entry.options.find((option) => option.name === frame.option);
         if (wrong) {
           const field = this.#fields.find(({ option }) => option === wrong) ?? this.#addField(wrong);
-          this.#drawMore();
+          this.#drawMore(entry);
           field.input.focus();
           this.#fault(wrong.name);
         }

@@ -14,9 +14,11 @@ const LOST = "The connection to the playground was lost. Your request may not ha
 const LAST = new Set(["refused", "choices", "interaction_acknowledged", "interaction_failed"]);
 
 export class Connection {
-  #socket = null;
+  /** @type {WebSocket | undefined} */
+  #socket;
   #wait = FIRST_WAIT;
-  #timer = null;
+  /** @type {number | undefined} */
+  #timer;
   #pending = new Map();
   #sent = 0;
 
@@ -24,10 +26,6 @@ export class Connection {
     this.onframe = onframe;
     this.onopen = onopen;
     this.onlost = onlost;
-  }
-
-  get isOpen() {
-    return this.#socket?.readyState === WebSocket.OPEN;
   }
 
   open() {
@@ -52,7 +50,7 @@ export class Connection {
   }
 
   send(frame) {
-    if (!this.isOpen) return false;
+    if (this.#socket?.readyState !== WebSocket.OPEN) return false;
     this.#socket.send(JSON.stringify(frame));
     return true;
   }

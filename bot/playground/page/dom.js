@@ -23,6 +23,14 @@ export function avatar(name) {
   return el("span", { class: `avatar hue-${hash % 8}`, "aria-hidden": "true" }, initials || "?");
 }
 
+// An element that index.html has.
+/** @returns {HTMLElement} */
+export function byId(id) {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`index.html has no element with the id "${id}"`);
+  return element;
+}
+
 // What inside `holder` has the focus, or null.
 /** @returns {HTMLElement | null} */
 export function focusedIn(holder) {

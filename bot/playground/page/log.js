@@ -3,14 +3,17 @@
 import { el, focusedIn } from "./dom.js";
 import { day, renderFailure, renderMessage } from "./message.js";
 
-const MOST_SHOWN = 500; // messages; older ones leave the page, so that it stays quick
-const SPARE = 50; // more than that before they leave
+const SHOWN = 400; // messages on the page at a time, so that it stays quick
+const STEP = 200; // messages that come when the reader is near the first or the last of them, and as many leave
+const MARGIN = 1200; // pixels from there that count as near
 const NEAR = 80; // pixels from the end that still count as "reading the newest"
 
 export class Log {
   #channelId = null;
   #follows = true; // keeps the newest message in view
   #scrolls = false; // will scroll to the end with the next frame
+  #from = 0; // the messages on the page: from this one of the channel
+  #to = 0; // to the one before this
 
   // `hint()` returns the content of an empty channel.
   constructor({ holder, newest, world, act, hint }) {
@@ -31,6 +34,7 @@ export class Log {
       if (this.#isAtEnd) this.#follows = true;
       else if (holder.scrollTop < last) this.#follows = false;
       last = holder.scrollTop;
+      this.#slide();
     }, { passive: true });
     new ResizeObserver(() => { if (this.#follows) this.toEnd(); }).observe(holder);
     // Pictures have no height until they are loaded.
@@ -38,7 +42,7 @@ export class Log {
   }
 
   get #isAtEnd() {
-    return this.holder.scrollHeight - this.holder.scrollTop - this.holder.clientHeight < NEAR;
+    return this.#to >= this.#said.length && this.holder.scrollHeight - this.holder.scrollTop - this.holder.clientHeight < NEAR;
   }
 
   // Only the first child is looked at: searching thousands of messages with each new one would take seconds.
@@ -53,53 +57,84 @@ export class Log {
   open(channelId) {
     this.#channelId = channelId;
     this.holder.replaceChildren();
-    this.redraw();
+    this.#draw(Infinity);
     this.toEnd();
   }
 
-  // Redraws everything without having screen readers read it out.
+  // Redraws everything, where the reader is.
   redraw() {
-    const [scrolled, failures] = [this.holder.scrollTop, this.holder.querySelectorAll(".failure")];
+    const scrolled = this.holder.scrollTop;
+    this.#draw(this.#to >= this.#said.length ? Infinity : this.#to);
+    this.holder.scrollTop = scrolled;
+  }
+
+  // Draws the messages before the one with this number, without having screen readers read them out. `kept` has
+  // elements that stay, by the ids of their messages.
+  #draw(to, kept = new Map()) {
+    const [said, failures] = [this.#said, this.holder.querySelectorAll(".failure")];
+    this.#to = Math.min(to, said.length);
+    this.#from = Math.max(0, this.#to - SHOWN);
     this.holder.setAttribute("aria-live", "off");
     this.holder.replaceChildren();
-    let before = null;
-    for (const message of this.#said) {
-      this.#append(message, before);
-      before = message;
-    }
+    for (let at = this.#from; at < this.#to; at += 1) this.#append(said[at], this.#before(at), kept.get(said[at].id));
     this.holder.append(...failures);
     this.#showHint();
-    this.holder.scrollTop = scrolled;
     setTimeout(() => this.holder.setAttribute("aria-live", "polite"), 0);
+  }
+
+  // Brings older or newer messages when the reader comes near the first or the last one; what is in view stays there.
+  #slide() {
+    const { scrollTop, scrollHeight, clientHeight } = this.holder;
+    const end = this.#said.length;
+    const older = scrollTop < MARGIN && this.#from > 0;
+    const newer = scrollHeight - scrollTop - clientHeight < MARGIN && this.#to < end;
+    if (!older && !newer) return;
+    const { top } = this.holder.getBoundingClientRect();
+    const inView = this.#shown.find((element) => element.getBoundingClientRect().bottom > top) ?? this.#shown[0];
+    const wasAt = inView.getBoundingClientRect().top;
+    this.#drawOn(older ? Math.max(this.#from - STEP, 0) + SHOWN : Math.min(this.#to + STEP, end));
+    const now = this.#element(inView.dataset.messageId);
+    if (now) this.holder.scrollTop += now.getBoundingClientRect().top - wasAt;
+  }
+
+  // Draws the messages before the one with this number, and keeps those that are on the page already.
+  #drawOn(to) {
+    const focused = focusedIn(this.holder);
+    const kept = new Map(this.#shown.map((element) => /** @type {const} */ ([element.dataset.messageId, element])));
+    // What stands above the first one isn't the same as before.
+    for (const first of [this.#from, Math.max(0, to - SHOWN)]) kept.delete(this.#said[first].id);
+    this.#draw(to, kept);
+    if (focused?.isConnected) focused.focus({ preventScroll: true });
+  }
+
+  get #shown() {
+    return [...this.holder.querySelectorAll(".message:not(.failure)")];
   }
 
   add(message) {
     const follow = this.#follows || message.author.id === this.world.me;
-    const said = this.#said;
-    this.#append(message, said[said.indexOf(message) - 1]);
-    this.#showHint();
-    if (follow) {
-      this.#trim();
-      this.toEnd();
-    } else {
-      this.newest.hidden = false;
+    const end = this.#said.length;
+    if (this.#to === end - 1 && this.#to - this.#from < SHOWN + STEP) {
+      this.#append(message, this.#before(this.#to));
+      this.#to = end;
+      this.#showHint();
+    } else if (follow) {
+      this.#drawOn(end);
     }
+    if (follow) this.toEnd();
+    else this.newest.hidden = false;
   }
 
-  #trim() {
-    if (this.holder.childElementCount <= MOST_SHOWN + SPARE) return;
-    const all = this.holder.querySelectorAll(".message:not(.failure)");
-    this.world.keepNewest(this.#channelId, MOST_SHOWN);
-    for (const old of [...all].slice(0, -MOST_SHOWN)) old.remove();
-    for (const line of this.holder.querySelectorAll(".day:has(+ .day)")) line.remove();
+  // The message above one on the page; none above the first.
+  #before(at) {
+    return at > this.#from ? this.#said[at - 1] : undefined;
   }
 
   update(message) {
     const old = this.#element(message.id);
     if (!old) return;
     const follow = this.#isAtEnd;
-    const said = this.#said;
-    const fresh = this.#render(message, said[said.indexOf(message) - 1]);
+    const fresh = this.#render(message, this.#before(this.#said.indexOf(message)));
     keepOpenSpoilers(old, fresh);
     const focused = focusedIn(old);
     const customId = focused?.dataset.customId;
@@ -112,9 +147,7 @@ export class Log {
   }
 
   remove(messageId) {
-    const element = this.#element(messageId);
-    if (!element) return;
-    const hadFocus = element.contains(document.activeElement);
+    const hadFocus = this.#element(messageId)?.contains(document.activeElement);
     this.redraw();
     if (hadFocus) this.act.compose();
   }
@@ -129,6 +162,7 @@ export class Log {
   toEnd() {
     this.#follows = true;
     this.newest.hidden = true;
+    if (this.#to < this.#said.length) this.#draw(Infinity);
     if (this.#scrolls) return;
     this.#scrolls = true;
     requestAnimationFrame(() => { // once for all messages that come together
@@ -138,6 +172,8 @@ export class Log {
   }
 
   jump(messageId) {
+    const at = this.#said.findIndex((message) => message.id === messageId);
+    if (at !== -1 && (at < this.#from || at >= this.#to)) this.#draw(at + SHOWN / 2);
     const element = this.#element(messageId);
     if (!element) return;
     element.scrollIntoView({ block: "center" });
@@ -147,6 +183,7 @@ export class Log {
   }
 
   focusLast() {
+    if (this.#to < this.#said.length) this.#draw(Infinity);
     [...this.holder.querySelectorAll(".message")].at(-1)?.focus();
   }
 
@@ -154,11 +191,11 @@ export class Log {
     return [...this.holder.querySelectorAll(".message")].find((element) => element.dataset.messageId === messageId);
   }
 
-  #append(message, before) {
+  #append(message, before, element = this.#render(message, before)) {
     if (!before || day(before.timestamp) !== day(message.timestamp)) {
       this.holder.append(el("div", { class: "day", role: "separator" }, el("span", {}, day(message.timestamp))));
     }
-    this.holder.append(this.#render(message, before));
+    this.holder.append(element);
   }
 
   #render(message, before) {
@@ -179,8 +216,9 @@ export class Log {
   #key(event) {
     if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
     const all = [...this.holder.querySelectorAll(".message")];
-    const current = document.activeElement.closest?.(".message");
-    const onMessage = document.activeElement === current || document.activeElement === this.holder;
+    const focused = focusedIn(this.holder);
+    const current = focused?.closest(".message");
+    const onMessage = focused === current || focused === this.holder;
     if (event.key === "Escape") {
       this.act.compose();
     } else if (onMessage && all.length && ["ArrowUp", "ArrowDown", "Home", "End"].includes(event.key)) {

@@ -110,8 +110,9 @@ function lines(text, names, depth) {
     if (ITEM.test(line)) {
       endParagraph();
       const items = [];
-      while (at < all.length && ITEM.test(all[at])) {
-        const [, indent, mark, content] = ITEM.exec(all[at]);
+      let item;
+      while (at < all.length && (item = ITEM.exec(all[at]))) {
+        const [, indent, mark, content] = item;
         items.push({ indent: indent.length, ordered: mark.endsWith("."), number: parseInt(mark, 10), content });
         at += 1;
       }
@@ -221,7 +222,7 @@ function inline(text, names, depth, inLink = false) {
     } else if (depth < DEEPEST) {
       const pair = PAIRS.find(({ mark }) => text.startsWith(mark, at));
       const end = pair ? closing(text, at, pair.mark) : -1;
-      if (end !== -1) {
+      if (pair && end !== -1) {
         const inside = text.slice(at + pair.mark.length, end);
         push(pair.make(inline(inside, names, depth + 1, inLink)));
         at = end + pair.mark.length;
@@ -362,8 +363,9 @@ const UNITS = [
   ["day", 86400],
   ["hour", 3600],
   ["minute", 60],
-  ["second", 1],
 ];
+/** @type {[Intl.RelativeTimeFormatUnit, number]} */
+const SHORTEST = ["second", 1];
 
 function time(seconds, style) {
   const when = new Date(seconds * 1000);
@@ -383,6 +385,6 @@ export function refreshTimes(holder) {
 
 function relative(when) {
   const away = Math.round((when.getTime() - now()) / 1000);
-  const [unit, length] = UNITS.find(([, seconds]) => Math.abs(away) >= seconds) ?? UNITS.at(-1);
+  const [unit, length] = UNITS.find(([, seconds]) => Math.abs(away) >= seconds) ?? SHORTEST;
   return new Intl.RelativeTimeFormat(undefined, { numeric: "auto" }).format(Math.round(away / length), unit);
 }

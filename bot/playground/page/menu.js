@@ -1,6 +1,6 @@
 // The context menu of a message or a person. Opens at a position and closes on any other action.
 
-import { el } from "./dom.js";
+import { byId, el } from "./dom.js";
 
 let open = null;
 
@@ -12,7 +12,7 @@ export function openMenu({ entries, x, y, owner, label }) {
     if (title) menu.append(el("div", { class: "menu-title", role: "presentation" }, title));
     else menu.append(el("button", { type: "button", role: "menuitem", tabindex: "-1", onclick: () => { closeMenu(); act(); } }, text));
   }
-  document.getElementById("main").append(menu);
+  byId("main").append(menu);
   const { width, height } = menu.getBoundingClientRect();
   menu.style.left = `${Math.max(8, Math.min(x, innerWidth - width - 8))}px`;
   menu.style.top = `${Math.max(8, Math.min(y, innerHeight - height - 8))}px`;

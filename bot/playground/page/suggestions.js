@@ -6,10 +6,11 @@
 import { el, freshId } from "./dom.js";
 
 export class Suggestions {
-  #input = null;
+  /** @type {HTMLElement | null} */
+  #input = null; // the field that the list belongs to while it is open
   #items = [];
   #active = -1;
-  #pick = null;
+  #pick = (item) => {};
 
   constructor(holder) {
     this.holder = holder;
@@ -51,24 +52,19 @@ export class Suggestions {
     );
     if (note) this.holder.append(el("div", { class: "suggestions-note", role: "status" }, note));
     this.holder.hidden = false;
-    this.#tell(true);
+    tell(input, true);
     input.setAttribute("aria-controls", "suggestions-list");
     if (first && items.length) this.#light(0);
   }
 
   close() {
     if (!this.#input) return;
-    this.#tell(false);
+    tell(this.#input, false);
     this.#input.removeAttribute("aria-activedescendant");
     this.#input = null;
     this.#items = [];
     this.holder.hidden = true;
     this.holder.replaceChildren();
-  }
-
-  // A text box of several lines isn't a combobox and has no such state.
-  #tell(isOpen) {
-    if (this.#input.getAttribute("role") === "combobox") this.#input.setAttribute("aria-expanded", String(isOpen));
   }
 
   // Whether the list handled the key.
@@ -98,7 +94,7 @@ export class Suggestions {
     this.#active = index;
     const rows = this.holder.querySelectorAll("[role=option]");
     rows.forEach((row, at) => row.setAttribute("aria-selected", String(at === index)));
-    this.#input.setAttribute("aria-activedescendant", rows[index].id);
+    this.#input?.setAttribute("aria-activedescendant", rows[index].id);
     rows[index].scrollIntoView({ block: "nearest" });
   }
 
@@ -107,4 +103,9 @@ export class Suggestions {
     this.close();
     pick(item);
   }
+}
+
+// A text box of several lines isn't a combobox and has no such state.
+function tell(input, isOpen) {
+  if (input.getAttribute("role") === "combobox") input.setAttribute("aria-expanded", String(isOpen));
 }

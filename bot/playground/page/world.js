@@ -14,8 +14,11 @@ export const THINKING = 128;
 export const NO_EMBEDS = 4;
 export const LAYOUT = 32768; // Components V2
 
+/** @typedef {{ id: string, username: string, global_name?: string | null, avatar?: string | null, bot?: boolean }} User */
+
 export class World {
-  me = null;
+  me = ""; // the id of the member who the page is; none before the first state
+  /** @type {{ online: boolean, user: User | null, can_restart?: boolean }} */
   bot = { online: false, user: null };
   controls = { mode: "normal", modes: ["normal"], reads: false };
   welcome = { title: "", about: "", suggestions: [] };
@@ -154,11 +157,6 @@ export class World {
     if (at === -1) said.push(message);
     else said[at] = message;
     return at === -1;
-  }
-
-  // Forgets all but the newest messages of a channel.
-  keepNewest(channelId, count) {
-    this.messages.set(channelId, this.said(channelId).slice(-count));
   }
 
   remove(channelId, id) {

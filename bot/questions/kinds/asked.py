@@ -76,7 +76,7 @@ def _posed(known: Candidates, fact: Fact, text: str) -> Posed | None:
         answer=answer,
         offered=lambda: (
             each
-            for each in known.of_kind(OptionKind.CHARACTER)
+            for each in known.beside(answer)
             if each.key not in named | others and each.key != answer.key and _is_in(each, fact)
         ),
         fact=fact,

@@ -1,6 +1,6 @@
 """Who plays whom, asked both ways."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from functools import partial
 
 from bot.knowledge.model import Role, RoleKind
@@ -17,7 +17,6 @@ def cast(known: Candidates) -> Iterator[Posed]:
 
 
 def _played_by(known: Candidates) -> Iterator[Posed]:
-    actors = known.of_kind(OptionKind.ACTOR)
     by_role = {
         role.fact.key: known.all[OptionKind.ACTOR, each.name] for each in known.pack.actors for role in each.roles
     }
@@ -34,7 +33,7 @@ def _played_by(known: Candidates) -> Iterator[Posed]:
                 text=asked(f"who {verb} {name}{where(known.pack, role.continuity)}"),
                 category=CAST,
                 answer=answer,
-                offered=partial(_but, actors, {each.id for each in own}, answer),
+                offered=partial(_but, known, {each.id for each in own}, answer),
                 fact=role.fact,
                 source=role.fact.source,
                 continuity=role.continuity,
@@ -43,7 +42,6 @@ def _played_by(known: Candidates) -> Iterator[Posed]:
 
 
 def _plays(known: Candidates) -> Iterator[Posed]:
-    characters = known.of_kind(OptionKind.CHARACTER)
     for actor in known.pack.actors:
         played = {role.character for role in actor.roles}
         if played.isdisjoint(known.people):
@@ -57,7 +55,7 @@ def _plays(known: Candidates) -> Iterator[Posed]:
                 text=asked(f"which character is {verb} by {actor.name}{where(known.pack, role.continuity)}"),
                 category=CAST,
                 answer=answer,
-                offered=partial(_but, characters, played, answer),
+                offered=partial(_but, known, played, answer),
                 fact=role.fact,
                 source=role.fact.source,
                 continuity=role.continuity,
@@ -69,8 +67,8 @@ def _plays(known: Candidates) -> Iterator[Posed]:
             )
 
 
-def _but(pool: Sequence[Candidate], ids: Collection[str], answer: Candidate) -> tuple[Candidate, ...]:
-    return of_one_sex((each for each in pool if each.id not in ids), answer)
+def _but(known: Candidates, ids: Collection[str], answer: Candidate) -> tuple[Candidate, ...]:
+    return of_one_sex((each for each in known.beside(answer) if each.id not in ids), answer)
 
 
 def _first_of_each(roles: tuple[Role, ...]) -> list[Role]:

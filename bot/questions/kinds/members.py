@@ -7,7 +7,7 @@ from bot.english.words import STOP
 from bot.knowledge.model import Thing, ThingKind
 from bot.knowledge.wording import bare, is_plural
 from bot.questions.candidates import Candidate, Candidates, words_of
-from bot.questions.model import CHARACTERS, OptionKind, QuestionKind
+from bot.questions.model import CHARACTERS, QuestionKind
 from bot.questions.options import luck
 from bot.questions.posed import Posed, asked
 
@@ -34,7 +34,7 @@ def members(known: Candidates) -> Iterator[Posed]:
                 text=asked(f"which of these is {belonging(group)}"),
                 category=CHARACTERS,
                 answer=known.character(who),
-                offered=partial(others, known, right),
+                offered=partial(others, known, known.character(who), right),
                 fact=fact,
                 source=group.source or (fact.source if fact else ()),
                 continuity=fact.continuity if fact else next(iter(known.pack.continuities)),
@@ -42,9 +42,9 @@ def members(known: Candidates) -> Iterator[Posed]:
             )
 
 
-def others(known: Candidates, ids: Collection[str]) -> list[Candidate]:
-    """The characters without these."""
-    return [each for each in known.of_kind(OptionKind.CHARACTER) if each.id not in ids]
+def others(known: Candidates, answer: Candidate, ids: Collection[str]) -> list[Candidate]:
+    """The characters to stand beside the answer, without these."""
+    return [each for each in known.beside(answer) if each.id not in ids]
 
 
 def groups(known: Candidates) -> Iterator[Thing]:

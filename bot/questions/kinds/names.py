@@ -46,7 +46,7 @@ def _who_is(known: Candidates, who: Character, name: str, fact: Fact | None) -> 
 def _others(known: Candidates, who: Character, name: str, *, is_real: bool) -> tuple[Candidate, ...]:
     """Those who share no word with a name of somebody."""
     words = set(words_of(name))
-    among = _with_two_names(known, who) if is_real else known.of_kind(OptionKind.CHARACTER)
+    among = _with_two_names(known, who) if is_real else known.beside(known.character(who.id))
     return of_one_sex(
         (each for each in among if each.id != who.id and words.isdisjoint(each.words)), known.character(who.id)
     )
@@ -80,7 +80,7 @@ def _with_two_names(known: Candidates, like: Character) -> tuple[Candidate, ...]
         for who in known.pack.characters
         if who.open_real_name and who.pronoun is like.pronoun and who.kind is not CharacterKind.PERSON
     )
-    return found if len(found) > WRONG else known.of_kind(OptionKind.CHARACTER)
+    return found if len(found) > WRONG else known.beside(known.character(like.id))
 
 
 def _plain_names(known: Candidates, who: Character) -> Iterator[Candidate]:

@@ -13,6 +13,7 @@ from bot.knowledge.verbs import third_of
 from bot.knowledge.wording import thing_of
 from bot.questions.candidates import Candidate, Candidates, words_of
 from bot.questions.model import CHARACTERS, OptionKind, QuestionKind
+from bot.questions.options import WRONG
 from bot.questions.posed import Posed, asked, where
 
 OF_THE_SECOND = {
@@ -108,15 +109,26 @@ def _posed(known: Candidates, one: _Asked, right: list[str], suffix: str) -> Ite
 
 
 def _pool(known: Candidates, one: _Asked, right: Iterable[str]) -> tuple[Candidate, ...]:
-    """Who is wrong: of friends nobody of the same group, and of lovers only men or only women."""
+    """Who is wrong: of friends nobody of the same group, of lovers only men or only women, and in a large family only
+    those with its name: who knows that Rafe is a Quill would find his brother among strangers.
+    """
     about, answer = known.character(one.about.id), known.character(one.answer.id)
     could_be_right = {one.about.id}.union(right, _tied(known, one.about), *_told_alike(known, one))
-    wrong = [each for each in known.of_kind(OptionKind.CHARACTER) if each.id not in could_be_right]
+    if _surname(answer) and _surname(about) == _surname(answer):
+        alike = [each for each in known.namesakes(answer) if _surname(each) == _surname(answer)]
+        family = [each for each in alike if each.id not in could_be_right and each.pronoun is answer.pronoun]
+        if len(family) >= WRONG:
+            return tuple(family)
+    wrong = [each for each in known.beside(answer) if each.id not in could_be_right]
     if _AMONG_FRIENDS.search(one.wording):
         return tuple(each for each in wrong if each.groups.isdisjoint(about.groups))
     if _IN_LOVE.search(one.wording):
         return tuple(each for each in wrong if each.pronoun is answer.pronoun)
     return tuple(wrong)
+
+
+def _surname(who: Candidate) -> str:
+    return who.text_words[-1] if len(who.text_words) > 1 else ""
 
 
 def _told_alike(known: Candidates, one: _Asked) -> Iterator[Set[str]]:

@@ -34,7 +34,10 @@ from tests.small_pack import a_fact
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 DAY = date(2026, 5, 1)
 MINUTE = timedelta(minutes=1)
-PATIENCE = timedelta(seconds=1.5)
+PATIENCE = timedelta(seconds=30)
+HASTE = timedelta(seconds=1.5)
+"""How long to wait for what doesn't come."""
+
 NO_PICTURES = Pictures(PackPictures())
 NOBODY = MemberId(4711)
 """The id of nothing and nobody."""
@@ -49,6 +52,7 @@ class Door:
         self.traffic = traffic
         self.world = playground.world
         self.outbox = DiscordOutbox(client, NO_PICTURES, patience=PATIENCE)
+        self.hasty = DiscordOutbox(client, NO_PICTURES, patience=HASTE)
         lore = self.world.channel("lore")
         assert lore.guild_id is not None
         self.lore = ChannelId(int(lore.id))
@@ -102,7 +106,7 @@ class Door:
 
     async def leave(self) -> None:
         """Remove the bot from the server, and wait until the client knows."""
-        heard = asyncio.create_task(self.client.wait_for("guild_remove", timeout=5))
+        heard = asyncio.create_task(self.client.wait_for("guild_remove", timeout=30))
         await asyncio.sleep(0)
         self.playground.member("Robin").remove_bot(str(self.server_id))
         await heard
@@ -209,7 +213,7 @@ class TestPosting:
             (RateLimited(5), 1, Unknown, False),
             (Dropped(), 9, Unknown, False),
             (Dropped(applied=True), 9, Unknown, True),
-            (Delayed(2 * PATIENCE.total_seconds()), 1, Unknown, True),
+            (Delayed(2 * HASTE.total_seconds()), 1, Unknown, True),
         ],
         ids=str,
     )
@@ -219,7 +223,7 @@ class TestPosting:
         door.playground.faults.next(fault, method="POST", path="messages", times=times)
 
         with pytest.raises(error):
-            await door.outbox.post(door.post())
+            await door.hasty.post(door.post())
         if isinstance(fault, Delayed):
             await door.sam.message("lore", lambda _: True)
 
@@ -252,7 +256,7 @@ class TestPosting:
     async def test_a_pause_for_all_that_was_not_waited_for_holds_up_nobody(self, door: Door) -> None:
         door.playground.faults.next(RateLimited(20, is_global=True), method="POST", path="messages")
         with pytest.raises(Unknown):
-            await door.outbox.post(door.post())
+            await door.hasty.post(door.post())
 
         assert await door.outbox.post(door.post())
 
@@ -410,11 +414,11 @@ class TestAfterwards:
     async def test_every_request_fails_by_its_name(self, door: Door, step: str, fault: Fault) -> None:
         message_id = await door.outbox.post(door.post())
         requests: dict[str, Callable[[], Awaitable[object]]] = {
-            "result": lambda: door.outbox.show_result(door.result(message_id)),
-            "look": lambda: door.outbox.shows_result(door.lore, message_id),
-            "thread": lambda: door.outbox.open_thread(door.post(), message_id),
-            "remove": lambda: door.outbox.remove(door.lore, message_id),
-            "find": lambda: door.outbox.find(door.lore, door.post().marker, after=NOON - MINUTE),
+            "result": lambda: door.hasty.show_result(door.result(message_id)),
+            "look": lambda: door.hasty.shows_result(door.lore, message_id),
+            "thread": lambda: door.hasty.open_thread(door.post(), message_id),
+            "remove": lambda: door.hasty.remove(door.lore, message_id),
+            "find": lambda: door.hasty.find(door.lore, door.post().marker, after=NOON - MINUTE),
         }
         door.playground.faults.next(fault, path="channels", times=9)
 

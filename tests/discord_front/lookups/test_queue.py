@@ -15,6 +15,7 @@ from bot.errors import UserError
 from bot.ids import ChannelId
 from bot.lookups.answers import AnswerService
 from bot.lookups.results import Response
+from tests.kept import in_process
 from tests.small_pack import ONE_PACK, a_chance
 
 QUESTION = "who plays nobody at all"
@@ -24,7 +25,7 @@ class SlowService(AnswerService):
     """Answers when it is let go, and counts how many are answered at once."""
 
     def __init__(self) -> None:
-        super().__init__(ONE_PACK, AnswerEngine(ONE_PACK), Names(ONE_PACK), a_chance())
+        super().__init__(ONE_PACK, AnswerEngine(ONE_PACK, keep=in_process), Names(ONE_PACK), a_chance())
         self.let_go = threading.Event()
         self.at_once, self.most_at_once = 0, 0
 

@@ -12,7 +12,7 @@ from bot.discord_front.lookups.buttons import Meant
 from bot.discord_front.lookups.chat import ChatCog
 from bot.discord_front.lookups.conversation import Conversation
 from bot.discord_front.lookups.handles import Handles
-from bot.discord_front.lookups.judging import Judging
+from bot.discord_front.lookups.judging import JudgingPresses
 from bot.discord_front.lookups.questions import QuestionsCog
 from bot.discord_front.lookups.queue import AnswerQueue
 from bot.discord_front.replies import Outgoing, notice
@@ -60,7 +60,7 @@ class Desk:
         )
         bot: Any = SimpleNamespace(user=SimpleNamespace(id=ME))
         self.questions = QuestionsCog(bot, shelf, queue, talk, house, NO_PICTURES, NotJudged(), self.noted)
-        self.judging = Judging(shelf, queue, talk, Taken(), self.noted)
+        self.judging = JudgingPresses(shelf, queue, talk, Taken(), self.noted)
 
     async def say(self, text: str, *, to_me: bool = False) -> None:
         await self.storage.settings.listen(SERVER, CHANNEL, listening=True)

@@ -9,7 +9,7 @@ from bot.knowledge.importers.wiki.cast import CastLine, cast_line
 from bot.knowledge.importers.wiki.infobox import Item, Subject, boxes_about, sheet_of
 from bot.knowledge.importers.wiki.markup import MARKUP, Infobox, Line, Section
 from bot.knowledge.importers.wiki.pages import Pages, WikiPage
-from bot.knowledge.importers.wiki.people import Fact, Object, People, Person, about_page
+from bot.knowledge.importers.wiki.people import FactEntry, Object, People, Person, about_page
 from bot.knowledge.importers.wiki.prose import About, LeftOut, Told, told_in
 from bot.knowledge.limits import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT, LONGEST_TITLE, slug_of
 from bot.knowledge.model import RoleKind
@@ -28,7 +28,7 @@ class Scene:
 
     id: str
     source: str
-    facts: tuple[Fact, ...]
+    facts: tuple[FactEntry, ...]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Content:
     year: str
     continuities: dict[str, str]
     people: People
-    facts: list[Fact] = field(default_factory=list)
+    facts: list[FactEntry] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     missing: list[Missing] = field(default_factory=list)
     sections: Counter[str] = field(default_factory=Counter)
@@ -275,7 +275,7 @@ class _Builder:
             paragraphs.setdefault(told.paragraph, []).append(told)
         for number, paragraph in paragraphs.items():
             source = _source(page, section, f"paragraph {number}")
-            facts = list[Fact]()
+            facts = list[FactEntry]()
             scene = self._id(f"{slug_of(page.name)[:24]}-{slug_of(section.title)[:8] or 'plot'}")
             for told in paragraph:
                 who = self._people.mentioned(told.text, told.links)
@@ -324,7 +324,7 @@ class _Builder:
 
     def _add(
         self,
-        home: list[Fact],
+        home: list[FactEntry],
         owner: str,
         text: str,
         source: str,
@@ -338,7 +338,7 @@ class _Builder:
         if not words or (words, continuity) in self._said or len(text) > LONGEST_TEXT:
             return
         self._said.add((words, continuity))
-        home.append(Fact(self._id(owner), text, source, continuity, tuple(dict.fromkeys(who)), is_spoiler))
+        home.append(FactEntry(self._id(owner), text, source, continuity, tuple(dict.fromkeys(who)), is_spoiler))
 
     def _id(self, owner: str) -> str:
         """`ada-lind-3`"""

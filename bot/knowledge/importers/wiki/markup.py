@@ -128,8 +128,8 @@ def simple_template(text: str) -> str | None:
     text = re.sub(r"<noinclude>.*?(?:</noinclude>|\Z)", "", text, flags=re.DOTALL | re.IGNORECASE)
     only = re.findall(r"<onlyinclude>(.*?)</onlyinclude>", text, re.DOTALL | re.IGNORECASE)
     text = "".join(only) or re.sub(r"</?includeonly>", "", text, flags=re.IGNORECASE)
-    text = _NEVER_SHOWN.sub("", text).strip()
-    is_plain = "{{" not in _ARGUMENT.sub("", text) and not text.startswith(("#", "{|"))
+    text = re.sub(r"\s*\n\s*(?=\||\}\})", "", _NEVER_SHOWN.sub("", text)).strip()
+    is_plain = "{{" not in _CONDITION.sub("", _ARGUMENT.sub("", text)) and not text.startswith(("#", "{|"))
     return text if is_plain and "\n" not in text and len(text) <= LONGEST_TEMPLATE else None
 
 
@@ -141,6 +141,8 @@ LONGEST_VALUE = 100
 
 _ARGUMENT = re.compile(r"\{\{\{([^{}|]*)(?:\|([^{}]*))?\}\}\}")
 """`{{{1}}}`, or `{{{name|default}}}`."""
+
+_CONDITION = re.compile(r"\{\{\s*#(?:if|ifeq|switch):", re.IGNORECASE)
 
 
 def _tops(code: Wikicode) -> Iterator[Template]:
@@ -336,6 +338,8 @@ class _Reader:
 
     def _template(self, node: Template) -> str:
         name = _name_of(node)
+        if _CONDITION.match(str(node)):
+            return self._chosen(node)
         plain = [parameter.value for parameter in node.params if not parameter.showkey]
         if name in LISTS:
             return "".join(
@@ -353,15 +357,44 @@ class _Reader:
             return WORDED[name]([self.text(each).strip() for each in plain])
         return "" if is_quiet(name, plain) else GAP
 
+    def _chosen(self, node: Template) -> str:
+        """What a condition shows; a gap if it depends on something that can't be shown."""
+        function, _, tested = str(node.name).partition(":")
+        tested = self.text(mwparserfromhell.parse(tested)).strip()
+        if GAP in tested:
+            return GAP
+        choices = [str(each).strip() for each in node.params]
+        match function.strip().lower():
+            case "#if":
+                chosen = choices[:1] if tested else choices[1:2]
+            case "#ifeq":
+                chosen = choices[1:2] if choices[:1] == [tested] else choices[2:3]
+            case _:
+                chosen = [_switched(tested, choices)]
+        return self.text(mwparserfromhell.parse("".join(chosen)))
+
     def _expanded(self, own: str, node: Template) -> str:
-        """What a simple template of the wiki shows with these parameters. There is no template in them, so that none
-        can grow without end.
+        """What a simple template of the wiki shows with these parameters. There is no markup of templates in them, so
+        that none can grow without end.
         """
         values = {str(each.name).strip(): str(each.value).strip() for each in node.params}
-        if any("{{" in value or len(value) > LONGEST_VALUE for value in values.values()):
+        if any(set("{}") & set(value) or len(value) > LONGEST_VALUE for value in values.values()):
             return GAP
         filled = _ARGUMENT.sub(lambda found: values.get(found[1].strip(), found[2] or ""), own)
         return self.text(mwparserfromhell.parse(filled)).strip()
+
+
+def _switched(tested: str, choices: Sequence[str]) -> str:
+    """What `{{#switch: tested | fog | mist = grey | sun = bright | nothing}}` shows: "grey" for "fog" as for "mist"."""
+    is_met, default = False, choices[-1] if choices and "=" not in choices[-1] else ""
+    for choice in choices:
+        case, is_result, result = map(str.strip, choice.partition("="))
+        is_met = is_met or case == tested
+        if is_met and is_result:
+            return result
+        if case == "#default":
+            default = result
+    return default
 
 
 def _parts(shown: str) -> list[str]:

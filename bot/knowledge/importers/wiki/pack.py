@@ -12,7 +12,7 @@ from bot.knowledge.importers.folder import check_new, draft_of, put_in_place, qu
 from bot.knowledge.importers.wiki.build import Content, Missing, Part, content_of
 from bot.knowledge.importers.wiki.export import Site
 from bot.knowledge.importers.wiki.pages import Pages, read_pages
-from bot.knowledge.importers.wiki.people import Fact, Object, Person
+from bot.knowledge.importers.wiki.people import FactEntry, Object, Person
 from bot.knowledge.load import LARGEST_FILE, load_pack
 from bot.knowledge.model import Pack, RoleKind
 from bot.knowledge.schema import title_problem
@@ -159,7 +159,7 @@ def _sheet(person: Person, content: Content) -> Iterator[str]:
     yield from _facts(person.facts, "about", indent=2, owner=person.id)
 
 
-def _facts(facts: Sequence[Fact], key: str, *, indent: int, owner: str = "") -> Iterator[str]:
+def _facts(facts: Sequence[FactEntry], key: str, *, indent: int, owner: str = "") -> Iterator[str]:
     """Entries of facts. In a scene (`key` is characters), source and continuity are the scene's."""
     for fact in facts:
         lines = [f"id: {fact.id}", f"text: {quoted(fact.text)}"]

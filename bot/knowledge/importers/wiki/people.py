@@ -15,7 +15,7 @@ from bot.knowledge.wording import normalised
 
 
 @dataclass
-class Fact:
+class FactEntry:
     """A fact, ready to be written."""
 
     id: str
@@ -41,7 +41,7 @@ class Person:
     """Actor, role, continuity, source."""
     relations: list[tuple[str, str, str]] = field(default_factory=list)
     """Kind, the other one's id, source."""
-    facts: list[Fact] = field(default_factory=list)
+    facts: list[FactEntry] = field(default_factory=list)
 
     @property
     def names(self) -> tuple[str, ...]:

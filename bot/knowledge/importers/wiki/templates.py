@@ -103,6 +103,7 @@ _QUIET_NAMES = _names(
 )
 
 _NO_BOXES = (
+    "#",
     "cite",
     "vcite",
     "citation",
@@ -116,7 +117,7 @@ _NO_BOXES = (
     "harv",
     "main",
 )
-"""Beginnings of the names of templates with named parameters that describe something else than the page's subject."""
+"""Beginnings of the names of conditions, and of templates whose named parameters aren't about the page's subject."""
 
 
 def is_box(name: str, named: int) -> bool:

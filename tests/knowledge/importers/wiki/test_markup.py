@@ -155,7 +155,15 @@ def test_a_table_of_the_cast_is_read_as_a_list() -> None:
         ("''[[Moth Harbour (film)|Moth Harbour]]''<!-- italic -->", "Moth Harbour"),
         ("x<onlyinclude>{{{1}}} days{{{2|}}}</onlyinclude>", "12 days"),
         ('<span style="color:grey">{{{name|{{{1}}}}}}</span>', None),
-        ("{{#if:{{{1|}}}|{{{1}}}|none}}", None),
+        ("{{#if:{{{1|}}}|year {{{1}}}|no year}}", "year 12"),
+        ("{{#if:{{{2|}}}\n|year {{{2}}}\n| [[No]] year\n}}", "No year"),
+        ("{{#ifeq:{{{1}}}|12|noon|{{#if: |a|another hour}}}}", "noon"),
+        ("{{#ifeq:{{{1}}}|13|noon|{{#if: |a|another hour}}}}", "another hour"),
+        ("{{#switch:{{{1}}}|11|12=noon|13=one}}", "noon"),
+        ("{{#switch:{{{1}}}|11=eleven|#default=late|13=one}}", "late"),
+        ("{{#switch:{{{1}}}|11=eleven|late}}", "late"),
+        ("{{#switch:{{{1}}}|11=eleven}}x", "x"),
+        ("{{#if:{{Year}}|a|b}}", None),
         ("{|\n| {{{1}}}\n|}", None),
         ("#REDIRECT [[Template:Year]]", None),
         ("x" * 400, None),
@@ -170,7 +178,12 @@ def test_a_short_template_of_the_wiki_is_shown_as_text(template: str, shows: str
         assert line.text == f"Ada rows for {shows}."
 
 
-@pytest.mark.parametrize("value", ["{{Y|2}}", "x" * 200])
+def test_a_condition_that_depends_on_an_unknown_template_is_a_gap() -> None:
+    assert shown("Ada rows {{#if:{{Y}}|fast|slowly}}.") == f"Ada rows {GAP}."
+    assert shown("Ada rows {{#if: |fast|{{Y}}}}.") == f"Ada rows {GAP}."
+
+
+@pytest.mark.parametrize("value", ["{{Y|2}}", "{", "x" * 200])
 def test_a_template_in_a_template_or_a_long_text_is_not_filled_in(value: str) -> None:
     line = article_of(f"Ada rows for {{{{Y|{value}}}}}.", (), templates={"y": "{{{1}}}"}).sections[0].lines[0]
 
