@@ -19,7 +19,8 @@ CARD = CardMessage("Mara", "Keeps the light.", (("Played by", "Anna Lind"),), "S
 
 
 def components(card: CardMessage, *items: ui.Item[Any], files: Collection[str] = ()) -> list[dict[str, Any]]:
-    return laid_out(card, items, files=files).to_components()
+    made: list[dict[str, Any]] = laid_out(card, items, files=files).to_components()  # type: ignore[no-untyped-call]
+    return made
 
 
 async def test_a_card_has_one_text_below_the_other() -> None:
