@@ -22,7 +22,7 @@ The road of a fact::
 - `playground` is a stand-in for Discord on loopback, with a chat page. It knows Discord's wire, and not our bot.
 - `ids` are types for ids, which any of these may use.
 - `operations` is what the operator sees: the log, health, metrics, and `lorekeeper doctor`.
-- `app` builds and connects all of it; `cli` is the command line.
+- `app` builds and connects all of it; `demo` runs it in the playground; `cli` is the command line.
 
 Imports point back along the road, never forward. `tests/test_architecture.py` holds this map.
 """

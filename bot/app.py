@@ -4,12 +4,11 @@ import asyncio
 import gc
 import logging
 import random
-import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
@@ -27,7 +26,6 @@ from bot.community.digest import WaitingLists
 from bot.community.member_data import MemberDataService
 from bot.community.misses import Lessons, MissService
 from bot.community.suggestions import SuggestionService
-from bot.daily.closing import SLACK
 from bot.daily.desk import POST_GAP
 from bot.daily.posts import DailyPosts
 from bot.daily.questions import ShelfQuestions
@@ -71,16 +69,14 @@ from bot.discord_front.teaching.cog import TeachingCog
 from bot.discord_front.teaching.sending import ReviewOutbox
 from bot.discord_front.teaching.settings import SuggestionSettings
 from bot.discord_front.teaching.suggesting import Suggesting
-from bot.errors import StorageError, UserError
+from bot.errors import StorageError
 from bot.guess.service import GuessService
 from bot.house.service import LISTENED, PACKS, HouseService
-from bot.ids import ChannelId, MemberId, ServerId
+from bot.ids import ServerId
 from bot.knowledge.model import Knowledge, Pack
 from bot.knowledge.pictures import PackPictures
-from bot.lookups.first_questions import first_questions, known
 from bot.lookups.listening import Listening
 from bot.lookups.manual import FOLDER, Manual
-from bot.lookups.plain_text import titles
 from bot.operations.health import Health, ready
 from bot.operations.monitor import Monitor
 from bot.operations.watch import Gauge
@@ -90,11 +86,6 @@ from bot.packs.reload import Reload
 from bot.packs.seen import SeenShelf
 from bot.packs.service import PackService
 from bot.packs.shelf import ServerShelf
-from bot.playground.clock import MovableClock
-from bot.playground.payloads import MESSAGE_CONTENT
-from bot.playground.restarts import Restarts
-from bot.playground.server import Playground, PortTaken
-from bot.playground.welcome import Suggestion, Welcome
 from bot.questions.maker import questions_of
 from bot.quiz.questions import QuizQuestions
 from bot.quiz.service import QuizService
@@ -103,7 +94,6 @@ from bot.scheduling.pace import Pace
 from bot.scheduling.planner import Planner
 from bot.scheduling.shard import WHOLE, Shard
 from bot.storage.connect import open_storage
-from bot.storage.ledger import Posted
 from bot.storage.shard_lock import shard_lock, while_held
 from bot.storage.storage import Storage
 
@@ -123,12 +113,6 @@ RUNNING = 10_000
 GRACE = timedelta(seconds=2)
 """Time for a post in progress to finish when the bot stops or loses its lock. If it is interrupted, the bot looks for
 it in the channel after the restart."""
-
-NEXT_DAILY = "Next daily"
-"""Where the playground's page can move the clock."""
-
-FORUM, FORUM_TAGS = "questions", ("Trivia", "Solved")
-"""The playground's forum, and the tags for its posts."""
 
 RESUMED_WITHIN = timedelta(seconds=10)
 """How long connecting waits for running games to resume, so that a slow database doesn't delay everything else."""
@@ -194,7 +178,7 @@ def _tell(done: int, of: int) -> None:
     log.debug("%d of %d lines of a pack are encoded", done, of)
 
 
-async def _loaded(packs: Sequence[Path]) -> Loaded:
+async def load_packs(packs: Sequence[Path]) -> Loaded:
     """The packs. What is loaded is frozen, so that the garbage collector skips it."""
     loaded = await _in_background(lambda: Loaded(packs))
     gc.freeze()
@@ -217,14 +201,14 @@ async def run_bot(
 
     Raises PackError, StorageError, ConnectionFailed, and CancelledError if it is stopped while it starts.
     """
-    with _stopped_by_signals() as stop:
+    with stopped_by_signals() as stop:
         await address.point_at(api_base, token)  # report a wrong token before loading the packs, which takes seconds
-        loaded = await _loaded(packs)
+        loaded = await load_packs(packs)
         _show_packs(monitor, loaded.library)
         clock = SystemClock()
 
         async def work(ending: asyncio.Event) -> None:
-            async with _opened(database, data, monitor) as storage:
+            async with opened(database, data, monitor) as storage:
                 await launch.run(
                     the_bot(loaded.library, storage, clock, catch_up=catch_up, packs=packs, monitor=monitor),
                     token=token,
@@ -234,98 +218,8 @@ async def run_bot(
                     shard=shard,
                 )
 
-        async with _meanwhile(loaded.watch(), "packs"):
+        async with meanwhile(loaded.watch(), "packs"):
             await while_held(shard_lock(url=database, folder=data, shard=str(shard)), work, stop=stop.event)
-
-
-async def run_playground(
-    packs: Sequence[Path],
-    *,
-    port: int,
-    record: Path | None,
-    data: Path | None,
-    catch_up: timedelta,
-    on_ready: Callable[[Playground], None],
-    use: Callable[[Playground], Awaitable[None]] | None = None,
-) -> None:
-    """Run the playground with the bot in it until it is stopped; `on_ready` is called when it can be used.
-
-    With `use`, it runs until that is done, and raises what that raises.
-    State is kept in the folder `data`, or discarded at the end if there is none. The bot uses the playground's clock.
-    Raises PackError, StorageError, UserError if the port is taken, and CancelledError if it is stopped while it starts.
-    """
-    with _stopped_by_signals() as stop, ExitStack() as folders:
-        folder = data or Path(folders.enter_context(tempfile.TemporaryDirectory(prefix="lorekeeper-")))
-        clock, restarts, now_running = MovableClock(), Restarts(), NowRunning()
-        async with AsyncExitStack() as stack:
-            try:
-                playground = await stack.enter_async_context(
-                    Playground(
-                        port=port,
-                        record=record,
-                        clock=clock,
-                        restart=restarts.ask,
-                        privileged_intents=MESSAGE_CONTENT,
-                        destinations={NEXT_DAILY: lambda: now_running.next_daily(playground)},
-                        is_busy=lambda: now_running.is_busy,
-                    )
-                )
-            except PortTaken as error:
-                raise UserError(str(error)) from error
-            playground.world.add_forum(playground.world.channel("general").guild_id or "", FORUM, FORUM_TAGS)
-            loaded = await _loaded(packs)
-            await stack.enter_async_context(_meanwhile(loaded.watch(), "packs"))
-            playground.greet(_welcome(loaded.library.everything.knowledge))
-            using: list[asyncio.Task[None]] = []
-            announced = False
-
-            async def use_it() -> None:
-                try:
-                    if use is not None:
-                        await use(playground)
-                finally:
-                    stop.event.set()
-
-            def announce(_: str) -> None:
-                nonlocal announced
-                stop.has_started()
-                if not announced:
-                    on_ready(playground)
-                    if use is not None:
-                        using.append(asyncio.create_task(use_it()))
-                announced = True
-
-            async def work(ending: asyncio.Event) -> None:
-                async with _opened(None, folder) as storage:
-                    bot = the_bot(
-                        loaded.library, storage, clock, catch_up=catch_up, packs=packs, now_running=now_running
-                    )
-                    await launch.run(
-                        bot, token=playground.token, api_base=playground.api_base, on_ready=announce, stop=ending
-                    )
-
-            lock = shard_lock(url=None, folder=folder)
-            try:
-                await restarts.run(lambda ending: while_held(lock, work, stop=ending), until=stop.event)
-            finally:
-                for task in using:
-                    task.cancel()
-            for task in using:
-                if not task.cancelled():
-                    await task
-
-
-def _welcome(knowledge: Knowledge) -> Welcome:
-    """What the playground's first screen says about the packs, and suggests to try."""
-    return Welcome(
-        title=titles(knowledge),
-        about=known(knowledge),
-        suggestions=(
-            *(Suggestion(question, ask=question) for question in first_questions(knowledge)),
-            Suggestion("Play five questions", command="trivia start", options={"rounds": "5"}),
-            Suggestion("Jump to tomorrow's daily", go_to=NEXT_DAILY),
-        ),
-    )
 
 
 @dataclass
@@ -339,34 +233,6 @@ class NowRunning:
     def is_busy(self) -> bool:
         """Whether due work is in progress."""
         return any(planner.is_busy for planner in self.planners)
-
-    async def next_daily(self, playground: Playground) -> datetime | None:
-        """When the next post or result of a daily question becomes visible.
-
-        If no server has a daily question, one starts in #general, at the time that it is now in UTC.
-        """
-        daily, moments = self.daily, []
-        if daily is None:
-            return None
-        servers = [ServerId(int(server)) for server in playground.world.guilds]
-        if not any([await daily.schedule(server) for server in servers]):
-            general = playground.world.channel("general")
-            await daily.set_up(
-                ServerId(int(general.guild_id or 0)),
-                channel_id=ChannelId(int(general.id)),
-                at=playground.clock.now().time().replace(second=0, microsecond=0),
-                zone="UTC",
-                by=MemberId(int(playground.world.owner.id)),
-            )
-        for server_id in servers:
-            try:
-                status = await daily.status(server_id)
-            except UserError:
-                continue
-            moments.append(status.next_post)
-            if isinstance(status.latest, Posted) and status.latest.plan.closes_at:
-                moments.append(status.latest.plan.closes_at + SLACK)
-        return min((moment for moment in moments if moment is not None), default=None)
 
 
 def the_bot(
@@ -479,9 +345,9 @@ def the_bot(
         watch.show(Gauge.GATEWAY_LATENCY, lambda: client.latency)
         try:
             async with (
-                _meanwhile(_plan(client, (planner, lists), departures), "planner") as planning,
-                _meanwhile(games.run(), "games"),
-                _meanwhile(misses.run(), "misses"),
+                meanwhile(_plan(client, (planner, lists), departures), "planner") as planning,
+                meanwhile(games.run(), "games"),
+                meanwhile(misses.run(), "misses"),
             ):
                 planning.add_done_callback(partial(_log_the_end, monitor.health))
                 with suppress(TimeoutError):  # so that the bot's first answers already know about the games
@@ -522,7 +388,7 @@ async def add_answers(
 
 
 @asynccontextmanager
-async def _meanwhile(work: Coroutine[None, None, None], name: str) -> AsyncIterator[asyncio.Task[None]]:
+async def meanwhile(work: Coroutine[None, None, None], name: str) -> AsyncIterator[asyncio.Task[None]]:
     """Run the work in a task until the context ends."""
     task = asyncio.create_task(work, name=name)
     try:
@@ -568,7 +434,7 @@ def _log_the_end(health: Health, task: asyncio.Task[None]) -> None:
 
 
 @asynccontextmanager
-async def _opened(
+async def opened(
     database: str | None,
     data: Path,
     monitor: Monitor = Monitor(),  # noqa: B008  # nobody looks at it
@@ -626,7 +492,7 @@ class Stop:
 
 
 @contextmanager
-def _stopped_by_signals() -> Iterator[Stop]:
+def stopped_by_signals() -> Iterator[Stop]:
     stop = Stop()
     with stopping.listening(stop.ask, within=lambda: stop.within):
         yield stop

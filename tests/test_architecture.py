@@ -68,10 +68,10 @@ ARROWS = {
         "guess",
         "community",
         "discord_front",
-        "playground",
         "operations",
         "stopping",
     },
+    "demo": {"app", "daily", "discord_front", "errors", "ids", "knowledge", "lookups", "playground", "storage"},
     "cli": {
         "errors",
         "ids",
@@ -89,10 +89,11 @@ ARROWS = {
         "operations",
         "scheduling",
         "app",
+        "demo",
     },
     "__main__": {"cli", "stopping"},
 }
-"""What each part of `bot` may import of the others. The playground knows nobody, and only `app` joins it
+"""What each part of `bot` may import of the others. The playground knows nobody, and only `demo` joins it
 to the bot (`cli` names its type, to tell its address)."""
 
 INSIDES = {"bot.discord_front.insides"}

@@ -42,6 +42,7 @@ def test_importing_every_module_reads_no_file_of_the_bot() -> None:
 
 SLOW = {
     "PIL",
+    "aiohttp.web",
     "alembic",
     "mwparserfromhell",
     "prometheus_client",
@@ -50,6 +51,7 @@ SLOW = {
     "bot.knowledge.importers.quiz",
     "bot.knowledge.load",
     "bot.knowledge.schema",
+    "bot.playground.server",
 }
 """What few runs of the bot need, and takes long to import: it is imported where it is needed."""
 

@@ -236,8 +236,8 @@ def playground(
 
     settings = read_settings()
     start_log(settings.log_level, settings.log_format)
-    from bot.app import run_playground
     from bot.cli.script import Script
+    from bot.demo import run_playground
     from bot.playground.server import Playground
 
     script = Script(scenario, screenshot) if scenario or screenshot else None

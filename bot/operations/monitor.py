@@ -6,8 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from aiohttp import web
-
 from bot.errors import SettingsError
 from bot.operations.health import Health
 from bot.operations.watch import Watch
@@ -34,7 +32,9 @@ async def monitored(address: Address | None) -> AsyncIterator[Monitor]:
     if address is None:
         yield Monitor()
         return
-    from bot.operations.metrics import CONTENT_TYPE, Metrics  # takes a quarter of a second, and most bots don't need it
+    from aiohttp import web  # these take a third of a second, and most bots don't need them
+
+    from bot.operations.metrics import CONTENT_TYPE, Metrics
 
     health, metrics = Health(), Metrics()
 

@@ -20,7 +20,7 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.app import run_playground
+from bot.demo import run_playground
 from bot.playground.members import Shown
 from bot.playground.server import Playground
 from tests.benchmarks.large_packs import SHAPES, written

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Locator, expect
 
-from bot.app import run_playground
+from bot.demo import run_playground
 from bot.playground.server import Playground
 from bot.settings import DEFAULT_PACK
 from tests.discord_requests import assert_discord_accepts
