@@ -23,6 +23,7 @@ from bot.storage.connect import open_storage
 from bot.storage.ledger import Claimed, ClosedPost, DailyEntry, MissedDay, Posted
 from bot.storage.storage import Storage
 from tests.end_to_end.hostile import Death, Program, Saboteur, SharedClock, a_nursery, troubles
+from tests.end_to_end.stage import PATIENT
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -529,7 +530,7 @@ async def a_story(
             chance.choice(alive).kill()
 
     saboteur = Saboteur(chance, kill)
-    playground = Playground(clock=clock, rate_limits=False, answer_within=ANSWER_WITHIN, record=record)
+    playground = Playground(clock=clock, rate_limits=False, answer_within=PATIENT, record=record)
     playground.faults = saboteur
     async with playground:
         settings = {
@@ -546,6 +547,7 @@ async def a_story(
             try:
                 await story.online()
                 await story.set_up()
+                playground.world.answer_within = ANSWER_WITHIN
                 yield story
             finally:
                 living.cancel()

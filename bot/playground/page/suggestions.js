@@ -10,7 +10,8 @@ export class Suggestions {
   #input = null; // the field that the list belongs to while it is open
   #items = [];
   #active = -1;
-  #pick = (item) => {};
+  /** @type {(item: any) => void} */
+  #pick = () => {};
 
   constructor(holder) {
     this.holder = holder;
