@@ -347,18 +347,19 @@ class _Pack:
         )
 
     def _cast_meant(self, question: ParsedQuestion, asked: Sequence[Who], thresholds: Thresholds) -> tuple[Ranked, ...]:
-        """The roles of those whom a question for a role names beside other words, or describes: "who plays the fast
-        kid". They are the closest facts, never claimed as the answer.
+        """The roles of the characters that a question for a role names among other words, or only describes: "who plays
+        the fast kid". They are shown as the closest facts, and never claimed as the answer.
         """
         if question.has_stranger or (asked and not names_only_the_cast(question, self._index.names)):
             return ()
+        likeliest: Sequence[Who] = asked[::-1]  # "who plays Tony's mate Rhodey"
         if not asked:
             line = description_in(question)
             found, _ = self._found(self._index.read(line), ()) if line else (None, None)
             if found is None or found.about < thresholds.close:
                 return ()
-            asked = described(found, self._index)[::-1]
-        facts = dict.fromkeys(role.fact for who in reversed(asked) for role in who.roles)
+            likeliest = described(found, self._index)
+        facts = dict.fromkeys(role.fact for who in likeliest for role in who.roles)
         return tuple(Ranked(fact, thresholds.sure / 2, ()) for fact in facts)
 
     def _ranked(

@@ -44,7 +44,7 @@ class Judged:
     about: float
 
     def shares(self, most: int) -> list[tuple[int, float]]:
-        """The positions of the best facts, at most so many, each with its share of the odds of all of these."""
+        """The positions of the best facts, `most` at the most, each with its share of their total odds."""
         best = self.order[:most]
         odds = np.exp(self.scores[best] - self.scores[best[0]])
         return list(zip(self.evidence.positions[best].tolist(), (odds / odds.sum()).tolist(), strict=True))
@@ -85,7 +85,7 @@ class Judge:
     ) -> Judged | None:
         """This pack's judgement of a question with this `nearness`; None if nothing has anything in common with it.
 
-        `given` are the positions of facts that come first whatever their evidence, if others than those with this exact
+        `given` are the positions of facts that come first whatever their evidence; by default, those with this exact
         phrasing.
         """
         first = self.index.foreseen(question) if given is None else given

@@ -1,4 +1,4 @@
-"""Questions for a role: who plays whom. The cast answers them, whatever other facts say about acting."""
+"""Questions for a role, such as who plays Thor. The cast answers them, even if other facts mention acting."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -31,10 +31,10 @@ BESIDE_A_ROLE = ROLE_WORDS | WORKS | LIGHT | CHATTER
 """Words that may stand beside the names in a question for a role and nothing else."""
 
 DESCRIBING = 10
-"""Number of facts that say whom a description means."""
+"""Number of facts that decide which character a description means."""
 
 MEANT = 0.5
-"""Minimum share of a character in the facts nearest to a description: "the fast kid" (chosen on six packs)."""
+"""Minimum share of a character in the facts nearest to a description: "the fast kid" (chosen on nine packs)."""
 
 
 def asks_only_for_a_role(question: ParsedQuestion) -> bool:
@@ -54,7 +54,9 @@ def says_only_what_a_role_needs(question: ParsedQuestion) -> bool:
 
 
 def names_only_the_cast(question: ParsedQuestion, names: NameTable) -> bool:
-    """Whether everybody whom it names has a role (of a group, somebody): not in "who plays Odin in the Thor films"."""
+    """Whether every character that it names has a role, or for a group, at least one member. In "who plays Odin in the
+    Thor films", Odin has none.
+    """
     named = (names.everybody(unit.entities) for unit in question.entities)
     return all(any(one.roles for one in people) for people in named if people)
 
@@ -88,8 +90,8 @@ def tells_of_acting(fact: Fact, names: NameTable) -> bool:
 
 
 def description_in(question: ParsedQuestion) -> str:
-    """Whom a question for a role describes, as a question: "who is fast kid"; empty if it names somebody whom the pack
-    only mentions.
+    """The description of a character in a question for a role, as a question of its own: "who is fast kid". Empty if
+    the question has the name of somebody without a sheet.
     """
     unnamed = (unit for unit in question.units if not unit.entities)
     if any(unit.like_a_name and not is_common(unit.raw) for unit in unnamed):

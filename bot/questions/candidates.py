@@ -25,10 +25,10 @@ _THING_KINDS = {
 }
 
 MOST_OFFERED = 100
-"""Maximum number of candidates that are considered as options beside an answer: more would make a large pack slow to
-read and its questions no better. They are those that the texts name about as often. When they were those named most,
-whoever was never a wrong option had to be the right one: in a pack of 150 characters that solved 52 % of the questions
-about actors."""
+"""Maximum number of wrong options to choose from for an answer; more would make a large pack slow to read and its
+questions no better. They are the candidates that the texts name about as often as the answer. Offering those named most
+gave answers away: in a pack of 150 characters, picking the one that was never a wrong option solved 52 % of the
+questions about actors."""
 
 ENOUGH_ARTICLES = {OptionKind.THING: 1}
 """How many times more with an article than without the texts must name a candidate; others need two, because "the" once
