@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.knowledge.importers.wiki.cast import CastLine, cast_line
-from bot.knowledge.importers.wiki.infobox import Item, Subject, boxes_about, sheet_of
+from bot.knowledge.importers.wiki.infobox import Item, Subject, boxes_about, is_former, sheet_of, subject_of_box
 from bot.knowledge.importers.wiki.markup import MARKUP, Infobox, Line, Section
 from bot.knowledge.importers.wiki.pages import Pages, WikiPage
-from bot.knowledge.importers.wiki.people import FactEntry, Object, People, Person, about_page
+from bot.knowledge.importers.wiki.people import FactEntry, Object, People, Person, about_page, id_of
 from bot.knowledge.importers.wiki.prose import About, LeftOut, Told, told_in
-from bot.knowledge.limits import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT, LONGEST_TITLE, slug_of
+from bot.knowledge.limits import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT, LONGEST_TITLE
 from bot.knowledge.model import RoleKind
 from bot.knowledge.wording import in_words, normalised, thing_of, whose
 
@@ -62,6 +62,8 @@ class Content:
     missing: list[Missing] = field(default_factory=list)
     sections: Counter[str] = field(default_factory=Counter)
     """Sections that were left out as a whole, by their titles."""
+    not_shown: Counter[str] = field(default_factory=Counter)
+    """Templates and tags that can't be shown as text, by their names; infoboxes that were read aren't among them."""
 
 
 def content_of(pages: Pages, *, title: str = "") -> Content:
@@ -121,7 +123,7 @@ class _Builder:
         names += [name for name, _ in counts.most_common() if normalised(name) != normalised(only)]
         found = {STORY: "in the story"}
         for name in dict.fromkeys(names):
-            id, words = slug_of(name), f"in {name}"
+            id, words = id_of(name), f"in {name}"
             taken = {normalised(each) for each in found.values()}
             if id and id not in found and normalised(words) not in taken and len(found) <= MOST_WORKS:
                 found[id] = words[:LONGEST_LINE]
@@ -134,7 +136,7 @@ class _Builder:
 
     def _cast_lists(self, page: WikiPage) -> None:
         for section in page.article.sections:
-            if not _CAST.search(section.title):
+            if not _is_cast(section):
                 continue
             for line in section.lines:
                 if entry := cast_line(line):
@@ -187,7 +189,7 @@ class _Builder:
 
     def _join(self, person: Person, item: Item, page: WikiPage, source: str) -> None:
         """Make the character a member of a group."""
-        if any(re.search(r"\b(?:former|formerly|ex|defected|left|disbanded)\b", note.lower()) for note in item.notes):
+        if is_former(item):
             self._miss(page, f"{item.text} ({', '.join(item.notes)})", "a former membership")
             return
         if self._people.person(item.target, item.text):
@@ -210,6 +212,8 @@ class _Builder:
     # Texts
 
     def _page(self, page: WikiPage) -> None:
+        read = Counter(box.name for box in page.article.infoboxes if subject_of_box(box))
+        self._content.not_shown.update(Counter(page.article.not_shown) - read)
         person = next((each for each in (self._people.person(page.title),) if each and each.page is page), None)
         made = self._people.object(page.title, page.name) if page.subject in _THINGS else None
         if made:
@@ -224,7 +228,7 @@ class _Builder:
             if page.subject is Subject.WORK and any(_PLOT.search(title) for title in titles):
                 self._plot(page, section)
                 continue
-            if page.subject is Subject.WORK and _CAST.search(section.title):
+            if page.subject is Subject.WORK and _is_cast(section):
                 about, where = about_page(page), self._continuity(page.name)
                 prose = [line for line in _usable(section.lines) if cast_line(line) is None]
                 self._facts(None, about, page, section, prose, where)
@@ -257,7 +261,7 @@ class _Builder:
         owner = (person.id,) if person else ()
         for told in self._told(lines, about, page):
             who = (*owner, *self._people.mentioned(told.text, told.links))
-            id = person.id if person else slug_of(page.name)
+            id = person.id if person else id_of(page.name)
             self._add(home, id, told.text, _source(page, section), continuity, who, is_spoiler=is_spoiler)
 
     def _told(self, lines: Sequence[Line], about: About, page: WikiPage, *, is_plot: bool = False) -> Iterator[Told]:
@@ -276,7 +280,7 @@ class _Builder:
         for number, paragraph in paragraphs.items():
             source = _source(page, section, f"paragraph {number}")
             facts = list[FactEntry]()
-            scene = self._id(f"{slug_of(page.name)[:24]}-{slug_of(section.title)[:8] or 'plot'}")
+            scene = self._id(f"{id_of(page.name)[:24]}-{id_of(section.title)[:8] or 'plot'}")
             for told in paragraph:
                 who = self._people.mentioned(told.text, told.links)
                 self._add(facts, scene, told.text, source, continuity, who)
@@ -304,6 +308,9 @@ class _Builder:
                 self._said.add((normalised(told.text), STORY))
             break
         for item in _members(page.article.infoboxes):
+            if is_former(item):
+                self._miss(page, f"{item.text} ({', '.join(item.notes)})", "a former membership")
+                continue
             person = self._people.person(item.target, item.text)
             if person and made.kind == "group" and person.id not in made.members:
                 made.members.append(person.id)
@@ -320,7 +327,7 @@ class _Builder:
                         words = words.removesuffix("on") + "in"
                     text = f"{page.name} {words} {in_words(values)}."
                     source = _fit(f"{page.title}, infobox")
-                    self._add(self._content.facts, slug_of(page.name), text, source, PRODUCTION, ())
+                    self._add(self._content.facts, id_of(page.name), text, source, PRODUCTION, ())
 
     def _add(
         self,
@@ -359,6 +366,11 @@ def _add_role(person: Person, actor: str, role: RoleKind, continuity: str, sourc
     same = {where for name, kind, where, _ in person.cast if (_letters(name), kind) == (_letters(actor), role)}
     if continuity not in same and not (same and continuity == STORY):
         person.cast.append((actor, role, continuity, source))
+
+
+def _is_cast(section: Section) -> bool:
+    """Whether a section is about the cast, as "Main" and "Recurring" under "Cast and characters" are."""
+    return any(map(_CAST.search, (section.title, *section.above)))
 
 
 def _letters(name: str) -> str:

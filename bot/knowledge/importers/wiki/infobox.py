@@ -78,7 +78,7 @@ def subject_of(article: Article, title: str) -> Subject:
     if re.match(r"Lists? of\b", title):
         return Subject.OTHER
     for box in article.infoboxes:
-        if found := _subject_of_box(box):
+        if found := subject_of_box(box):
             return found
     for category in article.categories:
         words = set(re.findall(r"\w+", category.lower()))
@@ -93,10 +93,11 @@ def subject_of(article: Article, title: str) -> Subject:
 
 def boxes_about(subject: Subject, boxes: Sequence[Infobox]) -> Sequence[Infobox]:
     """The infoboxes that show that a page is about this, and not others that stand on it as well."""
-    return [box for box in boxes if _subject_of_box(box) is subject]
+    return [box for box in boxes if subject_of_box(box) is subject]
 
 
-def _subject_of_box(box: Infobox) -> Subject | None:
+def subject_of_box(box: Infobox) -> Subject | None:
+    """What an infobox shows that its page is about; None if that can't be told."""
     return _by_name(box.name) or _by_fields(box.fields)
 
 
@@ -155,11 +156,15 @@ def sheet_of(boxes: Sequence[Infobox], name: str) -> Sheet:
             fields.setdefault(_NUMBERED.sub("", field), ())
             fields[_NUMBERED.sub("", field)] += lines
     real = [item.text for field in _REAL_NAME for item in _items(fields.get(field, ()))]
-    aliases = [item.text for field in _ALIASES for item in _items(fields.get(field, ()))]
+    aliases = [item.text for field in (*_ALIASES, "name") for item in _items(fields.get(field, ()))]
     relations = list(_relations(fields))
     return Sheet(
         real_name=next((each for each in real if _is_name(each) and each.casefold() != name.casefold()), ""),
-        aliases=tuple(dict.fromkeys(each for each in map(_unquoted, aliases) if _is_name(each))),
+        aliases=tuple(
+            dict.fromkeys(
+                each for each in map(_unquoted, aliases) if _is_name(each) and each.casefold() != name.casefold()
+            )
+        ),
         pronoun=_pronoun(fields),
         cast=tuple(_cast(fields)),
         relations=tuple(each for each in relations if isinstance(each, Related)),
@@ -280,6 +285,11 @@ def _items(lines: Sequence[Line]) -> Iterator[Item]:
                     yield Item(name, notes, link.target if link else "", italic)
 
 
+def is_former(item: Item) -> bool:
+    """Whether what an item says holds no longer: "Spy (formerly)"."""
+    return any(re.search(r"\b(?:former|formerly|ex|defected|left|disbanded)\b", note.lower()) for note in item.notes)
+
+
 def _pair(text: str, links: Sequence[Link]) -> list[str]:
     """ "Per & Greta" -> both names, if both are links. "Salt and Sons" is one."""
     names, shown = re.split(r"\s+(?:&|and)\s+", text), {link.shown for link in links}
@@ -382,7 +392,7 @@ def _details(fields: Mapping[str, Sequence[Line]]) -> Iterator[tuple[str, str]]:
     for field, words in _DETAILS.items():
         if field not in fields or words in seen:
             continue
-        values = [item.text for item in _items(fields[field]) if len(item.text) <= LONGEST_NAME]
+        values = [item.text for item in _items(fields[field]) if len(item.text) <= LONGEST_NAME and not is_former(item)]
         if words == "date of birth":
             values = [line.text for line in fields[field][:1] if re.search(r"\d", line.text)]
         values = [value for value in values if not MARKUP.search(value)]

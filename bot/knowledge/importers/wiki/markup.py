@@ -22,7 +22,17 @@ from mwparserfromhell.nodes import (
 )
 from mwparserfromhell.wikicode import Wikicode
 
-from bot.knowledge.importers.wiki.templates import LISTS, LITERAL, ONE_OF_THEM, TITLES, WORDED, is_box, is_quiet
+from bot.knowledge.importers.wiki.templates import (
+    EPISODE_TABLES,
+    EPISODES,
+    LISTS,
+    LITERAL,
+    ONE_OF_THEM,
+    TITLES,
+    WORDED,
+    is_box,
+    is_quiet,
+)
 
 GAP = "\ue000"
 """Stands for a template that can't be shown as text, so that its sentence can be left out."""
@@ -71,12 +81,15 @@ class Infobox:
 
 @dataclass(frozen=True)
 class Article:
-    """A page in plain text. `templates` are the names of all templates, in small letters."""
+    """A page in plain text. `templates` are the names of all templates, in small letters; `not_shown` names the
+    templates and tags that can't be shown as text, once for each time.
+    """
 
     sections: tuple[Section, ...]
     infoboxes: tuple[Infobox, ...]
     categories: tuple[str, ...]
     templates: frozenset[str]
+    not_shown: tuple[str, ...] = ()
 
 
 def article_of(
@@ -110,6 +123,7 @@ def article_of(
         ),
         categories=tuple(reader.categories),
         templates=names,
+        not_shown=tuple(reader.not_shown),
     )
 
 
@@ -224,7 +238,8 @@ _A_LINK = re.compile(f"{_LINK}([^{_SHOWN}]*){_SHOWN}([^{_LINKED}]*){_LINKED}")
 
 def _tidy(text: str) -> str:
     """The text without marks (except for gaps), and without the holes that removed markup leaves."""
-    text = re.sub(f"[{_ITALIC}-{_LINKED}\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]", " ", text)
+    text = re.sub(f"[{_ITALIC}-{_LINKED}]", "", text)  # no space in their place: the crew of a ship in italics
+    text = re.sub("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]", " ", text)
     text = re.sub(r"'{2,}", "", text)
     text = " ".join(_IN_BRACKETS.sub(_without_gaps, text).split())
     text = re.sub(f'^(?:{GAP} ?)+|(?<=[.!?"”]) ?{GAP}+(?= |$)', "", text)
@@ -262,6 +277,7 @@ class _Reader:
         self._title = title
         self._templates = templates
         self.categories: list[str] = []
+        self.not_shown: list[str] = []
 
     def text(self, code: Wikicode | None) -> str:
         """Wikitext as marked text."""
@@ -315,6 +331,7 @@ class _Reader:
         if name == "table" and node.contents is not None:
             return "".join(self._cast_in(node.contents))
         if name in _NOTHING_SHOWN:
+            self.not_shown += [] if name in _SAID_ALREADY else [f"<{name}>"]
             return ""
         if name == "math":
             return GAP
@@ -341,6 +358,10 @@ class _Reader:
         if _CONDITION.match(str(node)):
             return self._chosen(node)
         plain = [parameter.value for parameter in node.params if not parameter.showkey]
+        if name in EPISODE_TABLES:
+            return self.text(_parameter(node, "episodes"))
+        if name in EPISODES:
+            return self._episode(node)
         if name in LISTS:
             return "".join(
                 f"\n* {each.strip()}" if "*" not in each else f"\n{each}\n" for each in map(self.text, plain)
@@ -355,7 +376,16 @@ class _Reader:
             return self.text(plain[min(ONE_OF_THEM[name], len(plain) - 1)])
         if name in WORDED:
             return WORDED[name]([self.text(each).strip() for each in plain])
-        return "" if is_quiet(name, plain) else GAP
+        if is_quiet(name, plain):
+            return ""
+        self.not_shown.append(name)
+        return GAP
+
+    def _episode(self, node: Template) -> str:
+        """A row of a list of episodes as a part of the plot, under the episode's title."""
+        title = line_of(self.text(_parameter(node, "title") or _parameter(node, "rtitle"))).text.strip(' "“”')
+        told = self.text(_parameter(node, "shortsummary")).strip()
+        return f"\n{_HEADING}8Plot\n{_HEADING}9{title or 'Episode'}\n{told}\n" if told else ""
 
     def _chosen(self, node: Template) -> str:
         """What a condition shows; a gap if it depends on something that can't be shown."""
@@ -382,6 +412,11 @@ class _Reader:
             return GAP
         filled = _ARGUMENT.sub(lambda found: values.get(found[1].strip(), found[2] or ""), own)
         return self.text(mwparserfromhell.parse(filled)).strip()
+
+
+def _parameter(node: Template, field: str) -> Wikicode | None:
+    """The value of a parameter by its name as `field_name` has it; None if there is none."""
+    return next((each.value for each in node.params if field_name(str(each.name)) == field), None)
 
 
 def _switched(tested: str, choices: Sequence[str]) -> str:
@@ -426,6 +461,11 @@ _NOTHING_SHOWN = _names(
     "ref|references|gallery|table|timeline|imagemap|code|pre|syntaxhighlight|source|score|blockquote|poem|s|del|style|"
     "script|templatestyles|includeonly|tabber|tabview|infobox|hiero|graph|mapframe|video|youtube|audio"
 )
+
+_SAID_ALREADY = _names(
+    "ref|references|gallery|table|style|script|templatestyles|includeonly|infobox|s|del|blockquote|tabber|tabview"
+)
+"""Those that are no text, or that the list of what is left out names on its own."""
 
 _ACTORS = _names(
     "actor|actors|actor/actress|actress|cast|cast member|performer|played by|portrayed by|voice actor|voiced by"

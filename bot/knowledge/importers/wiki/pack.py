@@ -205,6 +205,9 @@ def _readme(content: Content, pages: Pages) -> Iterator[str]:
     for what, count in sorted(content.sections.items(), key=lambda each: (-each[1], each[0])):
         called = "list items that aren't sentences" if what == "lists" else f"sections called “{what}”"
         yield f"- {called}: {count}\n"
+    for what, count in sorted(content.not_shown.items(), key=lambda each: (-each[1], each[0])):
+        called = f"the tag `{what}`" if what.startswith("<") else f"the template “{' '.join(what.split())[:60]}”"
+        yield f"- {called}, which can't be shown as text: {count}\n"
     yield "- tables (but for a cast), galleries, pictures, references, navigation boxes and quotations on all pages\n"
     yield from _by_page(content.missing)
 

@@ -95,7 +95,7 @@ class People:
 
     def new_person(self, name: str) -> Person:
         """A new sheet; its name must be new."""
-        person = Person(_numbered(slug_of(name) or "character", self.persons), name[:LONGEST_NAME])
+        person = Person(_numbered(id_of(name) or "character", self.persons), name[:LONGEST_NAME])
         self.persons[person.id] = person
         self._by_name[normalised(name)] = person
         return person
@@ -110,13 +110,13 @@ class People:
     def _object_of(self, page: WikiPage, others: Iterable[str]) -> Object:
         made = self.new_object(_with_article(page), _KINDS[page.subject])
         for name in (*sheet_of(page.article.infoboxes, page.name).aliases, *others):
-            if normalised(name) not in {normalised(each) for each in (made.name, *made.aliases)}:
+            if _bare(name) not in {_bare(each) for each in (made.name, *made.aliases)}:
                 made.aliases.append(name)
         return made
 
     def new_object(self, name: str, kind: str) -> Object:
         """The place, thing or group with this name, which may be known already."""
-        return self.objects.setdefault(normalised(re.sub("^[Tt]he ", "", name)), Object(name[:LONGEST_NAME], kind))
+        return self.objects.setdefault(_bare(name), Object(name[:LONGEST_NAME], kind))
 
     # Looking up
 
@@ -128,7 +128,7 @@ class People:
     def object(self, target: str, name: str) -> Object | None:
         """The place, thing or group that a link leads to, or that has this name."""
         found = self._object_by_title.get(self._pages.resolve(target)) if target else None
-        return found or self.objects.get(normalised(re.sub("^[Tt]he ", "", name)))
+        return found or self.objects.get(_bare(name))
 
     def refresh(self) -> None:
         """Take note of new characters and names."""
@@ -167,7 +167,22 @@ def about_page(page: WikiPage) -> About:
     return About(page.name if is_work else "", (page.name,), Pronoun.IT if is_work else None, small=_small_words(page))
 
 
+def id_of(name: str) -> str:
+    """A name as an id, without losing the letters that Unicode doesn't take apart ("Ødegård" -> "odegard")."""
+    return slug_of(name.translate(_LETTERS))
+
+
+_LETTERS = str.maketrans(
+    {"Æ": "Ae", "æ": "ae", "Œ": "Oe", "œ": "oe", "Ø": "O", "ø": "o", "ß": "ss", "Ł": "L", "ł": "l"}
+    | {"Đ": "D", "đ": "d", "Ð": "D", "ð": "d", "Þ": "Th", "þ": "th", "ı": "i"}
+)
+
 _KINDS = {Subject.PLACE: "place", Subject.THING: "thing", Subject.GROUP: "group"}
+
+
+def _bare(name: str) -> str:
+    """A name as names of things are compared: "the Grey Heron" is "Grey Heron"."""
+    return normalised(re.sub("^[Tt]he ", "", name))
 
 
 def _with_article(page: WikiPage) -> str:

@@ -52,7 +52,7 @@ class About:
 
 def told_in(lines: Sequence[Line], about: About, *, is_plot: bool = False) -> Iterator[Told | LeftOut]:
     """The facts in the paragraphs of one section, in order."""
-    reader = _Section(about, LONGEST_TEXT if is_plot else LONGEST_TOGETHER)
+    reader = _Section(about, is_plot=is_plot)
     for number, line in enumerate(lines, start=1):
         yield from reader.paragraph(line, number)
 
@@ -60,9 +60,10 @@ def told_in(lines: Sequence[Line], about: About, *, is_plot: bool = False) -> It
 class _Section:
     """Reads a section sentence by sentence, and remembers who was named last."""
 
-    def __init__(self, about: About, longest: int) -> None:
+    def __init__(self, about: About, *, is_plot: bool) -> None:
         self._about = about
-        self._longest = longest
+        self._longest = LONGEST_TEXT if is_plot else LONGEST_TOGETHER
+        self._is_plot = is_plot
         self._named = _pattern(about.names)
         self._is_clear = True
         self._is_defined = False
@@ -97,7 +98,8 @@ class _Section:
 
     def _alone(self, sentence: str) -> str | None:
         """The sentence as it stands on its own; None if it doesn't."""
-        if _LEANS.match(sentence) or _is_without_its_noun(sentence):
+        leans = _LEANS.match(sentence) and not (self._is_plot and _GOES_ON.match(sentence))
+        if leans or _is_without_its_noun(sentence):
             return None
         pronoun = _PRONOUN.search(sentence)
         if pronoun is None or self._names_somebody(sentence[: pronoun.start()]):
@@ -121,7 +123,7 @@ class _Section:
             name = whose(about.name)
         else:
             name = about.name
-        name = name if pronoun.start() == 0 else _within(name)
+        name = f"{name[:1].upper()}{name[1:]}" if pronoun.start() == 0 else _within(name)
         return f"{sentence[: pronoun.start()]}{name}{sentence[pronoun.end() :]}"
 
     def _names_somebody(self, text: str) -> bool:
@@ -222,6 +224,11 @@ _LEANS = re.compile(
     r"Here|There,)\b"
 )
 """Beginnings of sentences that lean on the one before."""
+
+_GOES_ON = re.compile(
+    r"That (?:\w+ )?(?:day|night|morning|afternoon|evening|week|month|year|spring|summer|autumn|fall|winter)\b"
+)
+"""Beginnings of sentences with which a plot goes on: its scenes are read in order."""
 
 _DEFINES = re.compile(r"(?:The )?(?:,[^,]*,)?\s*(?:\([^()]*\)\s*)?(?:is|are|was|were)\s+(?:an?|the|one)\b")
 """What follows the name in "Ada Lind is a pilot.", a sentence that nobody else is named in but by relation."""

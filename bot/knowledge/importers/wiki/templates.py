@@ -9,9 +9,13 @@ def _names(text: str) -> frozenset[str]:
 
 LISTS = _names(
     "plainlist|plain list|ubl|unbulleted list|unbulletedlist|hlist|flatlist|bulleted list|cslist|ublist|"
-    "comma separated entries|collapsible list|br separated entries"
+    "comma separated entries|collapsible list|br separated entries|cast listing|cast list|castlist|columns-list"
 )
 """Templates of which each parameter is an item."""
+
+EPISODE_TABLES = _names("episode table")
+EPISODES = _names("episode list|episode list/sublist|japanese episode list")
+"""Tables of episodes, and their rows with a title and a summary each."""
 
 TITLES = _names("pagename|fullpagename|basepagename|subjectpagename|articlepagename")
 """Magic words that show the page's title."""

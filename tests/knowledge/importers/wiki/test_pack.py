@@ -248,3 +248,98 @@ def test_broken_wikitext_makes_a_valid_pack_without_markup(tmp_path: Path, seed:
 
     names = [name for one in pack.characters for name in (one.name, one.real_name, *one.aliases)]
     assert [text for text in (*names, *(fact.text for fact in pack.facts)) if MARKUP.search(text)] == []
+
+
+FILM = """{{Infobox film
+| director = Pilar Nunez
+| released = {{Film date|1997|9|5}}
+}}
+'''''The Salt Road''''' is a film by Pilar Nunez.
+== Plot ==
+Ada Lindqvist arrives at the salt road.
+
+That night, Captain Reyes follows her. He hides in a well.
+== Cast ==
+{{Cast listing|
+* [[Greta Lund]] as Ada Lindqvist, a mapmaker
+* Marcos Vale as Captain Reyes
+}}
+== Music ==
+{{Track listing|title1=Salt|length1=3:21}}
+<poem>Salt and sand</poem>
+"""
+
+SERIES = """{{Infobox television
+| creator = Jo Park
+| num_episodes = 1
+}}
+'''''Home Fires''''' is a series by Jo Park.
+== Cast ==
+=== Main ===
+* Amy Fox as Chief Dana Reed: the chief of the station
+== Episodes ==
+{{Episode table |background=#000 |episodes=
+{{Episode list
+| EpisodeNumber = 1
+| Title = Sparks
+| DirectedBy = Jo Park
+| ShortSummary = Dana hires Eli. Eli rescues a [[cat]] from the church.
+}}
+}}
+"""
+
+CREW = {
+    "Grey Heron": "{{Ship|name=Grey Heron|owner=Otto}}\nThe '''Grey Heron''' is a schooner. It sank in the bay.",
+    "Harbour Crew": "{{Organization|name=Harbour Crew|leader=Otto|members=[[Øda Lund]]<br>[[Otto Berg]] (formerly)}}\n"
+    "'''Harbour Crew''' is a crew.",
+    "Øda Lund": "{{Character|name=Øda Karin Lund|gender=Female|occupation=Cook<br>Spy (formerly)}}\n"
+    "'''Øda Lund''' cooks on the ''Grey Heron'''s deck.",
+    "Otto Berg": "{{Character|name=Otto Berg|gender=Male}}\n'''Otto Berg''' is a pilot.",
+}
+
+
+def test_a_list_of_the_cast_in_a_template_makes_sheets(tmp_path: Path) -> None:
+    film = a_pack(tmp_path, an_export({"The Salt Road (film)": FILM}))
+
+    played = {(role.actor, role.character) for actor in film.actors for role in actor.roles}
+    assert played == {("Greta Lund", "ada-lindqvist"), ("Marcos Vale", "captain-reyes")}
+    assert fact(film, "Ada Lindqvist is a mapmaker.")
+
+
+def test_a_paragraph_of_a_plot_may_go_on_from_the_one_before(tmp_path: Path) -> None:
+    film = a_pack(tmp_path, an_export({"The Salt Road (film)": FILM}))
+
+    assert fact(film, "That night, Captain Reyes follows her. He hides in a well.").scene_number == 2
+
+
+def test_templates_and_tags_that_are_not_shown_are_listed_but_not_the_infobox(tmp_path: Path) -> None:
+    film = a_pack(tmp_path, an_export({"The Salt Road (film)": FILM}))
+
+    readme = (tmp_path / film.id / "README.md").read_text("utf-8")
+    listed = re.findall(r"^- the (.*), which can't be shown as text: 1$", readme, re.MULTILINE)
+    assert listed == ["tag `<poem>`", "template “track listing”"]
+
+
+def test_a_table_of_episodes_becomes_the_plot_and_its_cast_stands_in_parts(tmp_path: Path) -> None:
+    series = a_pack(tmp_path, an_export({"Home Fires (TV series)": SERIES}))
+
+    assert fact(series, "Eli rescues a cat from the church.").source == ("Home Fires (TV series), Sparks, paragraph 1",)
+    assert [actor.name for actor in series.actors] == ["Amy Fox"]
+
+
+def test_what_was_is_not_told_as_what_is(tmp_path: Path) -> None:
+    crew = a_pack(tmp_path, an_export(CREW))
+
+    [group] = [thing for thing in crew.things if thing.kind is ThingKind.GROUP]
+    assert group.members == ("oda-lund",)
+    assert fact(crew, "Øda Lund's occupation is cook.")
+    assert "a former membership: Otto Berg (formerly)" in (tmp_path / crew.id / "README.md").read_text("utf-8")
+
+
+def test_names_keep_their_letters_and_the_full_name_over_an_infobox_is_another_one(tmp_path: Path) -> None:
+    crew = a_pack(tmp_path, an_export(CREW))
+
+    assert crew.character("oda-lund").aliases == ("Øda Karin Lund",)
+    assert fact(crew, "Øda Lund cooks on the Grey Heron's deck.")
+    assert fact(crew, "The Grey Heron sank in the bay.")
+    assert all(thing.aliases == () for thing in crew.things)
