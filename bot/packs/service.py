@@ -14,7 +14,17 @@ from bot.packs.changes import Changes, Sample, changes, samples
 from bot.packs.in_use import BuiltPack
 from bot.packs.members_facts import MembersFact, with_fact
 from bot.packs.shelf import ServerShelf, pack_of
-from bot.packs.uploads import LARGEST_PACK, Upload, new_pack_file, read_upload, zipped
+from bot.packs.uploads import (
+    LARGEST_PACK,
+    MOST_CHARACTERS,
+    MOST_FACTS,
+    MOST_QUESTIONS,
+    Upload,
+    check_beforehand,
+    new_pack_file,
+    read_upload,
+    zipped,
+)
 from bot.scheduling.clock import Clock
 from bot.storage.packs import NewVersion, Packs, PackVersion
 
@@ -23,9 +33,6 @@ MOST_PACKS = 10
 
 MOST_VERSIONS = 20
 """Number of versions kept of a pack."""
-
-MOST_FACTS, MOST_CHARACTERS, MOST_QUESTIONS = 5_000, 1_000, 5_000
-"""Limits of a pack: several times the default pack, and built in seconds."""
 
 NO_SUCH_PACK = "This server has no such pack. /pack list shows those that it has."
 OUT_OF_DATE = "The pack was changed meanwhile, so this no longer fits. Upload the file again."
@@ -146,6 +153,7 @@ class PackService:
             pictures = digests if upload.is_whole else known_pictures
             if sum(len(text.encode()) for text in files.values()) > LARGEST_PACK:
                 raise UserError(f"That pack is larger than {LARGEST_PACK // 1024**2} MB, the most that I take.")
+            await self._shelf.library.work(lambda: check_beforehand(files))
             made = await self._shelf.library.work(lambda: pack_of(pack or "new", files, pictures))
             id = pack or self._new_id(server_id, slug_of(title or made.title) or "pack", plan.current)
             made = made if pack else await self._shelf.library.work(lambda: pack_of(id, files, pictures))

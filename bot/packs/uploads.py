@@ -30,6 +30,9 @@ MOST_PICTURES, LARGEST_PICTURE, LARGEST_PICTURES = 100, 1024 * 1024, 6 * 1024 * 
 LARGEST_PACK = 4 * 1024 * 1024
 """Maximum size of a pack's texts: four times the default pack, which is a large one."""
 
+MOST_FACTS, MOST_CHARACTERS, MOST_QUESTIONS = 5_000, 1_000, 5_000
+"""Limits of a pack: several times the default pack, and built in seconds."""
+
 MOST_FILES = 500
 """Maximum number of files in a zip."""
 
@@ -77,6 +80,11 @@ def read_upload(name: str, raw: bytes, *, title: str) -> Upload:
         text = decoded(raw).text
     except UserError as error:
         raise UserError(f"{name} {error}.") from error
+    if "<mediawiki" in text[:1000]:
+        raise UserError(
+            f"{name} is the export of a wiki. On my operator's computer `lorekeeper import wiki` makes a pack of it: "
+            "upload that folder as a zip."
+        )
     if (path := _path_of(name, text)) is not None:
         return Upload({path: text}, is_whole=False, read_as=f"the file {path} of a pack")
     return _imported(name, raw, text, title)
@@ -85,6 +93,19 @@ def read_upload(name: str, raw: bytes, *, title: str) -> Upload:
 def new_pack_file(title: str) -> str:
     """The pack.yaml of a pack that comes without one."""
     return f"format: 1\ntitle: {quoted(' '.join(title.split()))}\n"
+
+
+def check_beforehand(files: Mapping[str, str]) -> None:
+    """Raises UserError if texts hold far more than a pack may, so that nobody waits while they are read.
+
+    It counts keys where they may stand in YAML. Few texts have such words in them, so twice as many are let through.
+    """
+    for key, most, what in (("text", MOST_FACTS, "facts"), ("question", MOST_QUESTIONS, "quiz questions")):
+        found = sum(
+            len(re.findall(rf"(?:^[ \t-]*|[{{,]\s*){key}[ \t]*:", text, re.MULTILINE)) for text in files.values()
+        )
+        if found > 2 * most:
+            raise UserError(f"That pack has more than {most:,} {what}, the most that I take. Make two packs of it.")
 
 
 # Single files
@@ -123,7 +144,7 @@ def _imported(name: str, raw: bytes, text: str, title: str) -> Upload:
         notes: tuple[str, ...] = ()
         try:
             if is_quiz:
-                found = import_quiz(source, format="", title=title, out=out, skip_bad=False)
+                found = import_quiz(source, format="", title=title, out=out, skip_bad=False, most=MOST_QUESTIONS)
                 read_as, notes = found.format, found.notes
             else:
                 import_text(source, title=title or safe, out=out)

@@ -9,7 +9,16 @@ import pytest
 
 from bot.errors import LorekeeperError, PackError, UserError
 from bot.packs import uploads
-from bot.packs.uploads import LARGEST_PACK, LARGEST_PICTURE, LARGEST_UPLOAD, read_upload, zipped
+from bot.packs.uploads import (
+    LARGEST_PACK,
+    LARGEST_PICTURE,
+    LARGEST_UPLOAD,
+    MOST_FACTS,
+    MOST_QUESTIONS,
+    check_beforehand,
+    read_upload,
+    zipped,
+)
 from tests.packs.small_packs import lamp_files
 
 Write = Callable[[zipfile.ZipFile], object]
@@ -207,3 +216,30 @@ def test_nothing_of_a_zip_is_written_to_disk(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(uploads, "TemporaryDirectory", None)
 
     assert read_upload("a.zip", zipped(lamp_files()), title="").is_whole
+
+
+@pytest.mark.parametrize(
+    "facts",
+    ["- {{id: f{0}, text: x, source: [S]}}\n", "- {{ text : x, id: f{0}}}\n", "- id: f{0}\n  text: x\n", "- text: x\n"],
+    ids=["in one line", "text first", "in lines", "without an id"],
+)
+def test_far_too_many_facts_are_refused_before_they_are_read(facts: str) -> None:
+    def files(count: int) -> dict[str, str]:
+        return {"facts.yaml": "facts:\n" + "".join(facts.format(number) for number in range(count))}
+
+    check_beforehand(files(MOST_FACTS))
+
+    with pytest.raises(UserError, match="more than 5,000 facts"):
+        check_beforehand(files(2 * MOST_FACTS + 1))
+
+
+def test_far_too_many_questions_of_a_quiz_are_refused_before_a_pack_is_made_of_them() -> None:
+    rows = "".join(f"What is {number}?,{number}\n" for number in range(MOST_QUESTIONS + 1))
+
+    with pytest.raises(PackError, match="5,001 questions; I take 5,000 at most"):
+        read_upload("quiz.csv", f"question,answer\n{rows}".encode(), title="T")
+
+
+def test_the_export_of_a_wiki_is_told_where_it_belongs() -> None:
+    with pytest.raises(UserError, match="lorekeeper import wiki"):
+        read_upload("pages.xml", b'<mediawiki version="0.11"><siteinfo/></mediawiki>', title="T")

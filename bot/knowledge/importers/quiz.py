@@ -29,8 +29,10 @@ class Imported:
     notes: tuple[str, ...]
 
 
-def import_quiz(source: Path, *, format: str, title: str, out: Path, skip_bad: bool) -> Imported:
-    """Import a quiz file into the folder `out`, whose name becomes the pack's id.
+def import_quiz(
+    source: Path, *, format: str, title: str, out: Path, skip_bad: bool, most: int | None = None
+) -> Imported:
+    """Import a quiz file of at most so many questions into the folder `out`, whose name becomes the pack's id.
 
     `format` is a key of FORMATS, or empty to detect it. Raises UserError, without writing anything, if the file or the
     folder can't be used, or if a record can't become a question, unless `skip_bad`.
@@ -47,6 +49,8 @@ def import_quiz(source: Path, *, format: str, title: str, out: Path, skip_bad: b
     pack = replace(parsed.pack, title=title or parsed.pack.title or _title_of(source))
     bad = [_problem(source, record) for record in parsed.bad]
     questions = list(parsed.questions)
+    if most is not None and len(questions) > most:
+        raise UserError(f"{source}: has {len(questions):,} questions; I take {most:,} at most")
     while questions:
         quiz = _named(slug_of(source.stem) or "quiz", list(quiz_texts(questions)))
         files: dict[str, str | bytes] = {name: each.text for name, each in quiz.items()}
