@@ -27,6 +27,7 @@ from bot.community.member_data import MemberDataService
 from bot.community.misses import Lessons, MissService
 from bot.community.suggestions import SuggestionService
 from bot.daily.desk import POST_GAP
+from bot.daily.logged import LoggedSchedule
 from bot.daily.posts import DailyPosts
 from bot.daily.questions import ShelfQuestions
 from bot.daily.service import DailyService
@@ -71,7 +72,7 @@ from bot.discord_front.teaching.settings import SuggestionSettings
 from bot.discord_front.teaching.suggesting import Suggesting
 from bot.errors import StorageError
 from bot.guess.service import GuessService
-from bot.house.service import LISTENED, PACKS, HouseService
+from bot.house.service import DAILY, LISTENED, PACKS, REVIEWED, HouseService
 from bot.ids import ServerId
 from bot.knowledge.model import Knowledge, Pack
 from bot.knowledge.pictures import PackPictures
@@ -259,10 +260,13 @@ def the_bot(
         client.traffic.watch(watch)
         whole, listening = ServerShelf(library, storage.packs), Listening(storage.settings)
         pack_service, pictures = PackService(storage.packs, whole, clock), Pictures(PackPictures(packs), whole)
+        lessons = Lessons(pack_service, storage.misses)
+        suggestions = SuggestionService(storage, lessons, clock)
+        schedule = LoggedSchedule(storage.settings, clock, on_change=lambda server_id: planner.changed(server_id))
         house = HouseService(
             storage.house,
             clock,
-            {LISTENED: listening, PACKS: pack_service},
+            {LISTENED: listening, PACKS: pack_service, DAILY: schedule, REVIEWED: suggestions},
             on_change=lambda server_id: lists.changed(server_id),
         )
         shelf = SeenShelf(whole, house, _chance())
@@ -283,8 +287,6 @@ def the_bot(
         waiting = WaitingLists(storage, house, DiscordDigests(client), clock, _chance(), pace=pace, shard=client.shard)
         lists = Planner(waiting, clock, _chance(), grace=GRACE)
         presence = DiscordPresence(client, client.shard)
-        lessons = Lessons(pack_service, storage.misses)
-        suggestions = SuggestionService(storage, lessons, clock)
         misses = MissService(storage.misses, house, lessons, clock, on_new=lists.changed)
 
         def moved(server_id: ServerId) -> None:

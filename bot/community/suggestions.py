@@ -81,6 +81,14 @@ class SuggestionService:
         await self._suggestions.review_in(server_id, channel_id)
         self._takes[server_id] = channel_id is not None
 
+    async def state(self, server_id: ServerId) -> int | None:
+        """The channel where managers review suggestions, as the log of changes keeps it."""
+        return await self.review_channel(server_id)
+
+    async def restore(self, server_id: ServerId, state: int | None) -> None:
+        """Review suggestions where they were reviewed before; None: take none."""
+        await self.review_in(server_id, None if state is None else ChannelId(state))
+
     def forget(self, server_id: ServerId) -> None:
         """Look again at whether the server takes suggestions: it has removed the bot, or has it back."""
         self._takes.pop(server_id, None)

@@ -33,7 +33,7 @@ GONE = "This change isn't in the log any more."
 CHANGED_SINCE = "This has been changed again since then. Undo the later change first."
 ODD_VALUE = "That value isn't possible here."
 
-LISTENED, PACKS = "listened_channels", "packs_in_use"
+LISTENED, PACKS, DAILY, REVIEWED = "listened_channels", "packs_in_use", "daily_question", "review_channel"
 """What managers set that is kept elsewhere than in the rules, and logged with them."""
 
 CAREFUL = HouseRules(spoilers=SpoilerRule(mode=Spoilers.NEVER))

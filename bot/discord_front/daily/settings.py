@@ -23,7 +23,7 @@ from bot.discord_front.settings_group import SettingsGroup
 from bot.discord_front.wording import lacks
 from bot.errors import UserError
 from bot.guess.service import roster_in
-from bot.house.service import HouseService
+from bot.house.service import DAILY, HouseService
 from bot.ids import ChannelId, RoleId
 from bot.packs.in_use import Shelf
 from bot.scheduling.clock import Clock
@@ -171,20 +171,21 @@ class DailySettings(SettingsGroup):
             raise UserError(lacks(lacking, where))
         if role and not (role.mentionable or _may_mention(interaction, place)):
             raise UserError(wording.may_not_ping(RoleId(role.id)))
-        status = await self._service.set_up(
-            server_id,
-            channel_id=where,
-            at=_time(at) if at else _known(before).at,
-            zone=self._zone(zone) if zone else _known(before).zone,
-            by=member_of(interaction),
-            weekdays=_weekdays(weekdays) if weekdays else before.weekdays if before else EVERY_DAY,
-            role_id=pinged,
-            has_thread=has_thread,
-            closes_at=_closing(closes, before, without),
-            reveals_in_reply=reveal == IN_REPLY if reveal else bool(before and before.reveals_in_reply),
-            invites_to_guess=guess if guess is not None else bool(before and before.invites_to_guess),
-            may_spoil=plot if plot is not None else bool(before and before.may_spoil),
-        )
+        async with self._house.logged(server_id, DAILY, member_of(interaction)):
+            status = await self._service.set_up(
+                server_id,
+                channel_id=where,
+                at=_time(at) if at else _known(before).at,
+                zone=self._zone(zone) if zone else _known(before).zone,
+                by=member_of(interaction),
+                weekdays=_weekdays(weekdays) if weekdays else before.weekdays if before else EVERY_DAY,
+                role_id=pinged,
+                has_thread=has_thread,
+                closes_at=_closing(closes, before, without),
+                reveals_in_reply=reveal == IN_REPLY if reveal else bool(before and before.reveals_in_reply),
+                invites_to_guess=guess if guess is not None else bool(before and before.invites_to_guess),
+                may_spoil=plot if plot is not None else bool(before and before.may_spoil),
+            )
         return _shown(interaction, status)
 
     @app_commands.command(description="Show me how a question will look")
@@ -201,7 +202,9 @@ class DailySettings(SettingsGroup):
     @answered_in_time
     async def pause(self, interaction: Press) -> Outgoing:
         """Pauses the schedule until it is resumed."""
-        was_running = await self._service.pause(await managing(interaction, self._house))
+        server_id = await managing(interaction, self._house)
+        async with self._house.logged(server_id, DAILY, member_of(interaction)):
+            was_running = await self._service.pause(server_id)
         return notice(wording.PAUSED if was_running else wording.PAUSED_ALREADY)
 
     @app_commands.command(description="Go on with the next time that comes")
@@ -209,7 +212,9 @@ class DailySettings(SettingsGroup):
     async def resume(self, interaction: Press) -> Outgoing:
         """Ends a pause, no matter who started it."""
         server_id = await managing(interaction, self._house)
-        if not await self._service.resume(server_id):
+        async with self._house.logged(server_id, DAILY, member_of(interaction)):
+            was_paused = await self._service.resume(server_id)
+        if not was_paused:
             return notice(wording.RUNS_ALREADY)
         return _shown(interaction, await self._service.status(server_id))
 
@@ -231,7 +236,9 @@ class DailySettings(SettingsGroup):
     @answered_in_time
     async def off(self, interaction: Press) -> Outgoing:
         """Deletes the schedule; scores stay."""
-        was_there = await self._service.turn_off(await managing(interaction, self._house))
+        server_id = await managing(interaction, self._house)
+        async with self._house.logged(server_id, DAILY, member_of(interaction)):
+            was_there = await self._service.turn_off(server_id)
         return notice(wording.TURNED_OFF if was_there else wording.WAS_OFF)
 
     @set_up.autocomplete("zone")

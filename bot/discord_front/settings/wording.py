@@ -1,6 +1,7 @@
 """All wording of the panel of settings and of /spoilers. Pure: values in, texts out."""
 
 import json
+from calendar import day_abbr
 from collections.abc import Mapping, Sequence
 from datetime import time
 from typing import Any
@@ -11,7 +12,7 @@ from bot.discord_front.cards import whole_lines
 from bot.discord_front.settings.buttons import Page, Switch
 from bot.discord_front.wording import fit
 from bot.house.rules import HouseRules, SpoilerRule, Starters
-from bot.house.service import LISTENED, PACKS
+from bot.house.service import DAILY, LISTENED, PACKS, REVIEWED
 from bot.house.sight import Spoilers
 from bot.ids import ChannelId
 from bot.lookups.plain_text import in_words
@@ -83,6 +84,8 @@ NAMES = {
     "manager_role": "Manager role",
     LISTENED: "Channels that I listen in",
     PACKS: "Packs in use",
+    DAILY: "Daily question",
+    REVIEWED: "Channel for suggestions",
     "keeps_misses": "Keep open questions",
     "misses_channel": "Channel of the weekly digest",
 }
@@ -232,6 +235,8 @@ def change(each: RuleChange) -> str:
 
 def _value(name: str, value: Any) -> str:
     match value:
+        case {"at": _} if name == DAILY:
+            return _schedule(value)
         case {} if name == PACKS:
             used = [f"{_place(id)}: {fit(', '.join(ids), 100)}" for id, ids in list(value.items())[:5]]
             more = [f"{len(value) - 5} more"] if len(value) > 5 else []
@@ -244,7 +249,7 @@ def _value(name: str, value: Any) -> str:
             return "on" if value else "off"
         case _ if name in {"quiz_role", "manager_role"}:
             return f"<@&{value}>"
-        case _ if name == "misses_channel":
+        case _ if name in {"misses_channel", REVIEWED}:
             return f"<#{value}>"
         case {"mode": _}:
             return spoiler_rule(SpoilerRule.model_validate(value), ())
@@ -260,6 +265,28 @@ def _value(name: str, value: Any) -> str:
             return f"{time.fromisoformat(value):%H:%M}"
         case _:
             return fit(str(value), 100)
+
+
+def _schedule(state: Mapping[str, Any]) -> str:
+    """A schedule of the daily question: everything that managers can set."""
+    days = "" if len(state["weekdays"]) == 7 else ", ".join(day_abbr[day] for day in state["weekdays"])
+    said = [
+        f"{state['at']} {fit(state['zone'], 60)} in <#{state['channel_id']}>",
+        days,
+        f"pings <@&{state['role_id']}>" if state["role_id"] else "",
+        f"closes at {state['closes_at']}" if state["closes_at"] else "",
+        *(words for key, words in _DAILY_FLAGS.items() if state[key]),
+        "" if state["is_active"] else "paused",
+    ]
+    return ", ".join(filter(None, said))
+
+
+_DAILY_FLAGS = {
+    "has_thread": "with a thread",
+    "reveals_in_reply": "answer as a reply",
+    "may_spoil": "may tell the plot",
+    "invites_to_guess": "invites to guess",
+}
 
 
 def _place(channel_id: str) -> str:

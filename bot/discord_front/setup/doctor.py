@@ -11,7 +11,7 @@ from bot.discord_front.rights import TO_ANSWER_POSTS, TO_RUN, TO_TAG_POSTS, TO_T
 from bot.discord_front.setup import wording
 from bot.discord_front.setup.wording import Finding, Mending
 from bot.errors import StorageError
-from bot.house.service import LISTENED, HouseService
+from bot.house.service import DAILY, LISTENED, HouseService
 from bot.ids import ChannelId, MemberId, ServerId
 from bot.lookups.listening import Listening
 from bot.packs.in_use import Place, Shelf
@@ -56,7 +56,8 @@ class Doctor:
         for mending in {each.mending for each in await self.examine(guild)}:
             match mending:
                 case Mending.PAUSE_DAILY:
-                    await self._daily.pause(server_id)
+                    async with self._house.logged(server_id, DAILY, by):
+                        await self._daily.pause(server_id)
                 case Mending.STOP_LISTENING:
                     heard = await self._listening.channels(server_id)
                     gone = await _gone(guild, heard)

@@ -5,14 +5,14 @@ from discord import app_commands
 
 from bot.community.suggestions import SuggestionService
 from bot.discord_front.managers import managing
-from bot.discord_front.permissions import channel_of
+from bot.discord_front.permissions import channel_of, member_of
 from bot.discord_front.replies import Outgoing, Press, answered_in_time, notice
 from bot.discord_front.rights import TO_POST, missing_rights
 from bot.discord_front.settings_group import SettingsGroup
 from bot.discord_front.teaching import wording
 from bot.discord_front.wording import lacks
 from bot.errors import UserError
-from bot.house.service import HouseService
+from bot.house.service import REVIEWED, HouseService
 from bot.ids import ChannelId
 
 
@@ -34,14 +34,17 @@ class SuggestionSettings(SettingsGroup):
         known = interaction.guild.get_channel(where) if interaction.guild is not None else None
         if lacking := missing_rights(known, TO_POST):
             raise UserError(lacks(lacking, ChannelId(where)))
-        await self._service.review_in(server_id, ChannelId(where))
+        async with self._house.logged(server_id, REVIEWED, member_of(interaction)):
+            await self._service.review_in(server_id, ChannelId(where))
         return notice(wording.turned_on(ChannelId(where)))
 
     @app_commands.command(description="Take no suggestions any more")
     @answered_in_time
     async def off(self, interaction: Press) -> Outgoing:
         """Forgets the channel."""
-        await self._service.review_in(await managing(interaction, self._house), None)
+        server_id = await managing(interaction, self._house)
+        async with self._house.logged(server_id, REVIEWED, member_of(interaction)):
+            await self._service.review_in(server_id, None)
         return notice(wording.OFF)
 
     @app_commands.command(description="Where managers read suggestions, and how many are waiting")
