@@ -104,7 +104,7 @@ class ChatCog(commands.Cog):
             if (unasked := await self._unasked(message)) is not None:
                 await _post(message, unasked)
             return
-        if self._games.is_guess(message) or self._waiting[message.channel.id] >= MOST_WAITING:
+        if self._games.is_guess(message):
             return
         rules = await self._house.rules(place_of_message(message).server_id)
         if not rules.answers_mentions or rules.is_quiet(message.created_at):
@@ -118,6 +118,8 @@ class ChatCog(commands.Cog):
                 return
             case Passes.YES:
                 pass
+        if self._waiting[message.channel.id] >= MOST_WAITING:
+            return
         self._waiting[message.channel.id] += 1
         try:
             if not await _post(message, await self._answer_or_apology(message)):
