@@ -1,5 +1,6 @@
 """The bot's own pack: it answers questions about the bot that the packs in use leave open."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
@@ -26,10 +27,18 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_OURS = _words("bot lorekeeper cooldown dailies daily listening pack packs quiz quizzes streak streaks timezone trivia")
+_OURS = _words(
+    "bot bots lorekeeper cooldown dailies daily listening pack packs quiz quizzes streak streaks timezone trivia"
+)
 """Words of questions that are about the bot."""
 
-_SHARED = _words("brackets data fact facts forum guess leaderboard settings spoiler spoilers stats suggestions")
+_OUR_PHRASE = _words("question day")
+"""Words that together are the daily question's other name."""
+
+_SHARED = _words(
+    "brackets dashboard data digest fact facts forum guess leaderboard setting settings spoiler spoilers stats "
+    "suggestions"
+)
 _TO_YOU = _words("answer answers channel command commands mention mentions message messages permissions rights server")
 """Words that say so together with known ones alone, and the same beside "you" or "your"."""
 
@@ -59,8 +68,8 @@ class Manual:
     def answer(self, question: str) -> AboutMe | None:
         """The fact that answers a question put to the bot; None unless it is sure, and the question about the bot."""
         is_known = tuple(bare_question(question)) in self._asks
-        said = set(written_out(question))
-        words = {stem(word) for word in said - _LEFT_OUT}
+        said = set(written_out(_A_CHANNEL.sub(" ", question)))
+        words = {stem(word) for word in said - _LEFT_OUT if word.isalpha()}  # "at 9pm" is any time
         least = SURE if is_known else self._least(said, len(words - self._all_words))
         if least is None:
             return None
@@ -69,7 +78,7 @@ class Manual:
             return None
         fact = working.ranking[0].fact
         # "We should do a trivia night with teams" asks nothing, though all of its words are known.
-        asks = is_known or looks_like_a_question(question) or words <= self._words[fact.id]
+        asks = is_known or _asks(question) or words <= self._words[fact.id]
         return AboutMe(fact) if asks else None
 
     @staticmethod
@@ -77,10 +86,24 @@ class Manual:
         """The minimum confidence for a question with these words, of which the manual lacks `strange`; None if it isn't
         about the bot.
         """
-        if said & _OURS:
+        if said & _OURS or said >= _OUR_PHRASE:
             return (LIKELY, LIKELY_WITH_A_NEW_WORD)[strange] if strange < 2 else None
         is_about_us = said & _SHARED or (said & _YOU and said & _TO_YOU)
         return SURE if is_about_us and not strange else None
+
+
+_A_CHANNEL = re.compile(r"(?:#|<#)[\w-]+>?")
+
+
+def _asks(line: str) -> bool:
+    """Whether a line asks for something, also after a statement: "I turned listening off, how do I revert that"."""
+    return looks_like_a_question(line) or _ASKS_LATER.search(line.lower()) is not None
+
+
+_ASKS_LATER = re.compile(
+    r"\b(?:how (?:do|can|to)|(?:can|could) (?:i|we|you|the bot)|what (?:should|do) (?:i|we)|please"
+    r"|(?:i|we|members|people) (?:want|need|would like))\b"
+)
 
 
 def _words_of(fact: Fact) -> Iterable[str]:
