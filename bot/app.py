@@ -83,7 +83,7 @@ from bot.operations.monitor import Monitor
 from bot.operations.watch import Gauge
 from bot.packs.in_use import BuiltPack, Shelf
 from bot.packs.library import Library
-from bot.packs.reload import Reload
+from bot.packs.reload import Reload, state_of
 from bot.packs.seen import SeenShelf
 from bot.packs.service import PackService
 from bot.packs.shelf import ServerShelf
@@ -129,7 +129,7 @@ class Loaded:
     def __init__(self, folders: Sequence[Path]) -> None:
         """Raises PackError."""
         self._kept, self._meanings = user_cache(), MeaningReader()
-        self._folders = tuple(folders)
+        self._read_at = {folder: state_of(folder) for folder in folders}
         packs = [self._built(pack) for pack in self._kept.knowledge(folders).packs]
         about_me = self._read(FOLDER)
         self.library = Library(packs, self._of_server, _chance(), Manual(about_me.engine, about_me.pack))
@@ -137,7 +137,7 @@ class Loaded:
 
     async def watch(self) -> None:
         """Read the packs again when their files change, until cancelled."""
-        await Reload(self.library, self._folders, self._read, SystemClock()).run()
+        await Reload(self.library, self._read_at, self._read, SystemClock()).run()
 
     def _read(self, folder: Path) -> BuiltPack:
         return self._built(self._kept.knowledge([folder]).packs[0])

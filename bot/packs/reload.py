@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,14 +24,16 @@ class Reload:
     """Watches the folders of the operator's packs while `run` is running."""
 
     def __init__(
-        self, library: Library, folders: Sequence[Path], read: Callable[[Path], BuiltPack], clock: Clock
+        self, library: Library, read_at: Mapping[Path, State], read: Callable[[Path], BuiltPack], clock: Clock
     ) -> None:
-        """`read` reads the pack in a folder; raises PackError."""
+        """`read_at` has the state of each pack's folder from before the pack was read, so that no change is missed that
+        was made meanwhile. `read` reads the pack in a folder; raises PackError.
+        """
         self._library = library
-        self._folders = tuple(folders)
+        self._folders = tuple(read_at)
         self._read = read
         self._clock = clock
-        self._read_at = {folder: state_of(folder) for folder in self._folders}
+        self._read_at = dict(read_at)
         self._seen = dict(self._read_at)
 
     async def run(self) -> None:

@@ -8,7 +8,7 @@ import pytest
 from bot.knowledge.load import load_pack
 from bot.packs.in_use import BuiltPack
 from bot.packs.library import Library
-from bot.packs.reload import Reload
+from bot.packs.reload import Reload, state_of
 from tests.clock import FakeClock
 from tests.packs.small_shelf import built
 from tests.small_pack import a_chance
@@ -26,9 +26,10 @@ class Operator:
             pack.mkdir()
             (pack / "pack.yaml").write_text(LAMP.replace("Lamp", pack.name.title()))
             self.write(pack, "The lamp burns oil.")
-        packs = [built(load_pack(each)) for each in (self.lamp, self.door)]
+        read_at = {each: state_of(each) for each in (self.lamp, self.door)}
+        packs = [built(load_pack(each)) for each in read_at]
         self.library = Library(packs, built, a_chance())
-        self.reload = Reload(self.library, [self.lamp, self.door], self.read, FakeClock())
+        self.reload = Reload(self.library, read_at, self.read, FakeClock())
         self.was_read: list[Path] = []
 
     def write(self, pack: Path, text: str) -> None:
@@ -58,6 +59,18 @@ async def test_a_changed_pack_is_read_again_and_the_others_stay(operator: Operat
     assert operator.told() == ["The lamp burns butter, every night."]
     assert operator.library.packs[1] is door
     assert operator.was_read == [operator.lamp]
+
+
+async def test_a_change_made_while_the_bot_started_is_not_missed(tmp_path: Path) -> None:
+    operator = Operator(tmp_path)
+    read_at = {operator.lamp: state_of(operator.lamp)}
+    operator.write(operator.lamp, "The lamp burns butter.")
+
+    reload = Reload(operator.library, read_at, operator.read, FakeClock())
+    await reload.look()
+    await reload.look()
+
+    assert operator.told() == ["The lamp burns butter."]
 
 
 async def test_files_that_are_still_being_saved_are_not_read(operator: Operator) -> None:
