@@ -271,6 +271,8 @@ class _Pack:
         question = index.read(line)
         entities = [entity for unit in question.units for entity in unit.entities]
         who, named = index.names.everybody(entities), index.names.named(entities)
+        if question.other_work:
+            return _Judged(question, (), 0.0, 0.0, self.calibration.thresholds, who, named)
         given = self._given(question, who)
         found, thresholds = self._found(question, given)
         if found is None:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from bot.answers.lexicon import Lexicon
 from bot.answers.names import Meant, NameTable
+from bot.answers.other_works import OtherWorks
 from bot.answers.sense import QuestionFeatures
 from bot.answers.texts import NOWHERE, Floats, Ints, Lists
 from bot.english import frequency
@@ -118,7 +119,7 @@ class ParsedQuestion:
     `excluded` the entities ruled out ("besides Thor"). It `has_stranger` if it mentions a character's relative and the
     pack doesn't name that relative. `in_focus` marks the units that say what is wanted, `in_clause` those that say when
     or in what case: "when the bell rang". `in_work` is a name that only says which work is meant, but could be
-    another's: "in the Avengers".
+    another's: "in the Avengers". `other_work` is the title of another work that it is about.
     """
 
     line: str
@@ -133,6 +134,7 @@ class ParsedQuestion:
     excluded: frozenset[str] = frozenset()
     has_stranger: bool = False
     in_work: str = ""
+    other_work: str = ""
 
     @cached_property
     def weights(self) -> Floats:
@@ -227,8 +229,10 @@ class Reader:
         lexicon: Lexicon,
         holders: Lists,
         like_names: npt.NDArray[np.bool_],
+        other_works: OtherWorks,
     ) -> None:
         self._names = names
+        self._other_works = other_works
         self._lexicon = lexicon
         self._held = holders
         self._like_names = like_names
@@ -256,7 +260,7 @@ class Reader:
 
     def read(self, line: str, *, mend: bool = True) -> ParsedQuestion:
         """Interprets a line in the terms of this pack."""
-        raws = bare_question(line)
+        typed = raws = bare_question(line)
         mended: dict[int, tuple[str, ...]] = {}
         if mend:
             raws, mended = self._mend(raws)
@@ -317,6 +321,7 @@ class Reader:
             excluded=_excluded(found.values(), raws),
             has_stranger=has_stranger,
             in_work=in_work,
+            other_work=self._other_works.asked_about(typed),
         )
 
     def _continuities(self, raws: Sequence[str]) -> frozenset[str]:
