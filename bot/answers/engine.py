@@ -297,6 +297,7 @@ class _Pack:
             (question.has_stranger and fact.kind is FactKind.DERIVED and _is_about_another(fact, who))
             or (question.is_about_a_role and fact.kind is not FactKind.ROLE and _is_about_another(fact, who))
             or (question.compares and "than" not in written_out(fact.text))  # "Thor and the Hulk are friends"
+            or (question.period and not _tells_of(fact, question.period))  # "who won last week"
         ):
             right = min(right, thresholds.sure / 2)
         roles = {row.fact.key for row in cast}
@@ -404,6 +405,11 @@ def _is_about_another(fact: Fact, asked: Sequence[Who]) -> bool:
     if not asked or not fact.characters:
         return False
     return all(isinstance(who, Character) and who.id != fact.characters[0] for who in asked)
+
+
+def _tells_of(fact: Fact, period: str) -> bool:
+    """Whether a fact or one of its phrasings says "last week", too."""
+    return any(period in " ".join(written_out(text)) for text in (fact.text, *fact.asks))
 
 
 def _wants_confirmation(question: ParsedQuestion) -> bool:

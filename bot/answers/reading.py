@@ -28,7 +28,19 @@ from bot.english.text import (
     synonyms,
     written_out,
 )
-from bot.english.words import ACTING, ACTORS, AUXILIARIES, EXCEPT, KIN, LIGHT, QUESTION_WORDS, REMARKS, STOP, WORKS
+from bot.english.words import (
+    ACTING,
+    ACTORS,
+    AUXILIARIES,
+    EXCEPT,
+    KIN,
+    LIGHT,
+    PERIODS,
+    QUESTION_WORDS,
+    REMARKS,
+    STOP,
+    WORKS,
+)
 from bot.knowledge.model import Character, Pack
 
 SAME_STEM = 0.97
@@ -203,6 +215,21 @@ class ParsedQuestion:
         if ("real", "life") in pairs or any((verb, "by") in pairs for verb in ACTING):
             return True
         return self.asked == "who" and bool(ACTING & set(self.raws))
+
+    @cached_property
+    def period(self) -> str:
+        """A time counted from today that it asks about, which facts hardly ever are: "who won last week", "what is this
+        month's film", but not "when is it this week" or "the last week"; else empty.
+        """
+        if not self.raws or self.raws[0] not in QUESTION_WORDS:
+            return ""  # "I watched it last night, how old is Hester?"
+        for before, word, time in zip(self.raws, self.raws[1:], self.raws[2:], strict=False):
+            period = time.removesuffix("s")
+            if word == "last" and before != "the" and period in PERIODS:
+                return f"last {period}"
+            if word == "this" and period in {"week", "month"} and self.asked in {"who", "what", "name"}:
+                return f"this {period}"
+        return ""
 
     @cached_property
     def compares(self) -> bool:

@@ -806,6 +806,9 @@ TIMES = _words(
 )
 """Words that can say when something happens."""
 
+PERIODS = _words("month night season time week weekend year")
+"""Words after "last" for a time before today."""
+
 REASONS = _words("because since so due therefore order thus reason caused causing wants wanted")
 """Words that can give a reason."""
 

@@ -103,3 +103,20 @@ def test_a_question_is_the_same_only_if_it_asks_for_the_same(line: str, other: s
 )
 def test_a_comparison_names_two(line: str, compares: bool) -> None:
     assert index_of(salt_lighthouse()).read(line).compares is compares
+
+
+@pytest.mark.parametrize(
+    ("line", "period"),
+    [
+        ("who won last weeks race", "last week"),
+        ("How many came last year?", "last year"),
+        ("who drowned in the last year of the war", ""),
+        ("i saw it last night, who stole the lens", ""),
+        ("who was the last keeper", ""),
+        ("what's this week's watchword", "this week"),
+        ("which song is it this month?", "this month"),
+        ("when does the ferry go this week", ""),
+    ],
+)
+def test_a_question_asks_about_a_time_counted_from_today(line: str, period: str) -> None:
+    assert index_of(salt_lighthouse()).read(line).period == period
