@@ -36,6 +36,7 @@ from bot.english.words import (
     KIN,
     LIGHT,
     PERIODS,
+    PRICES,
     QUESTION_WORDS,
     REMARKS,
     STOP,
@@ -230,6 +231,16 @@ class ParsedQuestion:
             if word == "this" and period in {"week", "month"} and self.asked in {"who", "what", "name"}:
                 return f"this {period}"
         return ""
+
+    @cached_property
+    def asks_price(self) -> bool:
+        """Whether it asks what something costs: "how much is the ferry", "what's the fee for guests"."""
+        asked = set(self.raws)
+        if self.raws[:2] == ("how", "much"):
+            return self.raws[2:3] in {("is",), ("are",), ("was",), ("were",)} or bool(
+                (PRICES | {"pay", "sell"}) & asked
+            )
+        return self.raws[:1] == ("what",) and bool((PRICES - {"charge", "charged", "money", "worth"}) & asked)
 
     @cached_property
     def compares(self) -> bool:

@@ -73,6 +73,16 @@ def test_what_was_last_week_needs_a_fact_that_says_so(engine: AnswerEngine, aske
     assert isinstance(AnswerEngine(Knowledge((replace(pack, facts=(told,)),))).ask(asked), Answer)
 
 
+def test_a_question_for_a_price_needs_a_fact_that_tells_one(engine: AnswerEngine) -> None:
+    asked = "what is the price of the lens that sorrel stole"
+    pack = salt_lighthouse()
+    priced = (replace(fact, text=fact.text.replace("lens", "lens, worth a pound,")) for fact in pack.facts)
+
+    assert isinstance(engine.ask("who stole the lens"), Answer)
+    assert not isinstance(engine.ask(asked), Answer)
+    assert isinstance(AnswerEngine(Knowledge((replace(pack, facts=tuple(priced)),))).ask(asked), Answer)
+
+
 @pytest.mark.parametrize("line", ["mara is my favourite", "lol same", "i cant swim either", "who wants to play ranked"])
 def test_chatter_is_left_alone(engine: AnswerEngine, line: str) -> None:
     assert isinstance(engine.ask(line, overheard=True), NoMatch)
