@@ -544,10 +544,13 @@ async def a_story(
         async with a_nursery(folder / "clock", settings) as nursery:
             programs += [Program(nursery, folder / "log.txt", number=number) for number in range(processes)]
             story = Story(folder / "data", clock, playground, saboteur, programs, towns, chance, database)
+            clock.is_slow = True  # on a busy machine all this takes minutes of ours, and the first question is near
+            story.back_at = dict.fromkeys(programs, start)
             living = asyncio.create_task(story.live())
             try:
                 await story.online()
                 await story.set_up()
+                clock.is_slow = False
                 playground.world.answer_within = ANSWER_WITHIN
                 yield story
             finally:
