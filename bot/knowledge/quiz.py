@@ -119,7 +119,7 @@ def _plain(text: str) -> str:
     """The same for all spellings of an answer, including numbers in words; signs count ("C#" and "C++", "-5" and
     "5")."""
     words = [str(NUMBERS.index(word)) if word in NUMBERS[1:] else word for word in normalised(bare(text)).split()]
-    return " ".join((*words, *_signs(text)))
+    return " ".join((*words, *_signs(text))) or text.strip()
 
 
 def _signs(text: str) -> Iterator[str]:
