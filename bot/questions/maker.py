@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.english.words import STOP
+from bot.english.words import STOP, TITLES
 from bot.ids import FactKey, QuestionKey
 from bot.knowledge.model import Pack, QuestionFormat
 from bot.knowledge.units import source_in_words
@@ -130,7 +130,7 @@ def _question(known: Candidates, posed: Posed) -> QuizQuestion:
 def _not_repeated(names: Iterable[str], text: str) -> Iterator[str]:
     """The names that don't just repeat the question: "Who is Bruce Banner better known as?" isn't answered by Bruce."""
     asked = set(words_of(text))
-    return (name for name in names if not asked.issuperset(words_of(name)))
+    return (name for name in names if not asked.issuperset(set(words_of(name)) - TITLES))
 
 
 def _hints(known: Candidates, posed: Posed, options: Sequence[str]) -> Iterator[str]:
