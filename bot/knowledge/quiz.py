@@ -48,6 +48,9 @@ def quiz_problems(
         if _is_given_away(spot, words, answer[1]):
             message = f"gives the answer away ('{answer[1]}'); ask it in other words"
             yield spot.problem(question[0], "question", message)
+        for place, line, hint in texts_at(spot.node, "hint"):
+            if _is_given_away(spot, normalised(hint), answer[1]):
+                yield spot.problem(line, place, f"gives the answer away ('{answer[1]}'); hint at it in other words")
 
 
 def _unknown_fact(spot: Spot, facts: Known | None) -> Iterator[Problem]:

@@ -229,7 +229,18 @@ def test_drafts_are_proposed_for_facts_without_a_question(pack: Pack) -> None:
 
     assert len(drafts) > 20
     assert not {draft.fact.id for draft in drafts} & asked
-    assert all("_____" in draft.question and draft.answer not in draft.wrong for draft in drafts)
+    assert all("_____" in draft.question or draft.question.startswith("Who ") for draft in drafts)
+    assert all(draft.answer not in draft.wrong for draft in drafts)
+
+
+def test_a_draft_about_what_somebody_does_asks_who() -> None:
+    people = tuple(a_character(name.lower(), name) for name in ("Ada", "Bo", "Cy", "Di", "Ed"))
+    facts = a_fact("theft", "Ada stole the brass compass."), a_fact("coat", "The coat of Bo is made of moths.")
+
+    assert [draft.question for draft in drafts_of(a_pack(*facts, characters=people))] == [
+        "Who stole the brass compass?",
+        "Which character is missing? “The coat of _____ is made of moths.”",
+    ]
 
 
 def test_a_brother_is_asked_for_among_his_large_family() -> None:
