@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from bot.daily.desk import GIVE_UP, NOT_ALLOWED, SKEW, Desk
+from bot.daily.outbox import Found
 from bot.daily.questions import asked_on
 from bot.daily.results import DailyPost, DailyResult
 from bot.errors import Forbidden, Gone, Refused, Unavailable, Unknown
@@ -30,19 +31,57 @@ class Closing:
         """Posts of an earlier process that were checked and show no result."""
         self._replying: set[tuple[ServerId, date]] = set()
         """Posts to which this process has sent a reply, perhaps without hearing that it did."""
+        self._is_alone: dict[tuple[ServerId, date], bool] = {}
+        """Whether a post is known to be the only one of its day."""
         self._too_many: dict[tuple[ServerId, date], set[MessageId]] = {}
         """Duplicates of a day's post that still have to be deleted."""
 
     async def tend(self, posted: Posted, schedule: DailySchedule | None) -> datetime | None:
         """Open the thread, and close the question when it is due."""
-        extra = await self.remove_extra(posted.plan)
+        if wait := await self._look_for_others(posted) or await self.remove_extra(posted.plan):
+            return wait
         closes_at = posted.plan.closes_at
         count_at = closes_at and closes_at + SLACK
         if count_at and count_at <= self._desk.now():
-            return earliest([extra, await self._close(posted, schedule)])
+            return await self._close(posted, schedule)
         if schedule and schedule.has_thread and posted.thread_id is None:
-            return earliest([extra, count_at, await self._open_thread(posted)])
-        return earliest([extra, count_at])
+            return earliest([count_at, await self._open_thread(posted)])
+        return count_at
+
+    def doubt(self, plan: DailyPlan) -> None:
+        """Nobody knows how often the day's question was posted: a request failed, or took long."""
+        self._is_alone[plan.server_id, plan.day] = False
+
+    def have_looked(self, plan: DailyPlan) -> None:
+        """The channel was searched for the day's posts, or the only request for one was answered at once."""
+        self._is_alone[plan.server_id, plan.day] = True
+
+    async def _look_for_others(self, posted: Posted) -> datetime | None:
+        """Look for a second post of the day, if there may be one; returns when to retry.
+
+        A claim is looked for in the channel before it is sent again. But a member's press can tell that the post exists
+        before that, and if the machine was suspended between a request and its retry, there are two.
+        """
+        plan = posted.plan
+        key = (plan.server_id, plan.day)
+        if self._is_alone.get(key, posted.posted_at < posted.claimed_at + self._desk.patience):
+            return None
+        if wait := self._desk.not_before(("others", *key)):
+            return wait
+        await self._desk.pace.turn()
+        found: tuple[Found, ...] = ()
+        try:
+            found = await self._desk.find(plan, since=posted.claimed_at)
+        except (Gone, Forbidden) as error:
+            log.info("server %s: nobody can see whether %s is posted once: %r", plan.server_id, plan.day, error)
+        except (Refused, Unavailable, Unknown) as error:
+            return self._desk.later(("others", *key), error)
+        messages = {each.message_id for each in found}
+        if posted.message_id in messages and (extra := messages - {posted.message_id}):
+            self.count_too_many(plan, extra)
+        self._is_alone[key] = True
+        self._desk.backoff.succeeded(("others", *key))
+        return None
 
     def count_too_many(self, plan: DailyPlan, messages: set[MessageId]) -> None:
         """Mark these messages as duplicates of the day's post, to be deleted."""
@@ -143,10 +182,10 @@ class Closing:
             log.info("server %s: the question of %s was deleted", plan.server_id, plan.day)
         except Forbidden as error:
             await self._desk.pause(plan, f"I may not show the result: the permission {error} is missing.")
-            if not self._is_hopeless(plan, key):
+            if not self._is_hopeless(key):
                 return self._desk.backoff.failed(key, self._desk.now(), at_least=NOT_ALLOWED)
         except (Refused, Unavailable, Unknown) as error:
-            if not self._is_hopeless(plan, key):
+            if not self._is_hopeless(key):
                 return self._desk.later(key, error)
         await self._desk.ledger.mark_closed(plan.server_id, plan.day, at=self._desk.now())
         self._done(plan)
@@ -192,7 +231,7 @@ class Closing:
         plan = posted.plan
         key = (plan.server_id, plan.day)
         is_known = posted.posted_at > self._desk.began or key in self._seen
-        if is_known or self._is_hopeless(plan, ("close", *key)):
+        if is_known or self._is_hopeless(("close", *key)):
             return False
         try:
             is_shown = await self._desk.answered(
@@ -203,15 +242,20 @@ class Closing:
         self._seen.add(key)
         return is_shown
 
-    def _is_hopeless(self, plan: DailyPlan, key: Hashable) -> bool:
-        """Whether it failed more than once, and so long ago that nobody is waiting for the result."""
-        closes_at = plan.closes_at or plan.due_at
-        return self._desk.backoff.failures(key) > 0 and self._desk.now() > closes_at + GIVE_UP
+    def _is_hopeless(self, key: Hashable) -> bool:
+        """Whether it has failed for so long that nobody is waiting for the result any more.
+
+        Counted from the first failure, not from the close: after a long outage, two failures in a row are no reason to
+        leave the question open in its channel for ever.
+        """
+        since = self._desk.backoff.failing_since(key)
+        return since is not None and self._desk.now() > since + GIVE_UP
 
     def _done(self, plan: DailyPlan) -> None:
         self._without_thread.discard((plan.server_id, plan.day))
         self._seen.discard((plan.server_id, plan.day))
         self._replying.discard((plan.server_id, plan.day))
+        self._is_alone.pop((plan.server_id, plan.day), None)
         self._desk.done(plan)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
-from bot.daily.outbox import Outbox
+from bot.daily.outbox import Found, Outbox
 from bot.daily.questions import QuestionSource
 from bot.daily.results import DailyPaused, PingDropped, marker_of
 from bot.errors import OutboxError, Refused, Unavailable, Unknown
@@ -99,6 +99,12 @@ class Desk:
         except TimeoutError as error:
             raise Unknown(f"no answer within {self.patience}") from error
 
+    async def find(self, plan: DailyPlan, *, since: datetime) -> tuple[Found, ...]:
+        """The posts of the plan's day in its channel, oldest first. `since` is when one may first have been sent."""
+        after = min(since, plan.due_at) - SKEW
+        marker = marker_of(plan.server_id, plan.day)
+        return await self.answered(lambda: self.outbox.find(plan.channel_id, marker, after=after))
+
     async def pause(self, plan: DailyPlan, reason: str) -> None:
         """Pause the schedule and notify its creator once. The notice goes first, so that a crash can't lose it."""
         schedule = await self._settings.schedule(plan.server_id)
@@ -153,5 +159,5 @@ class Desk:
 
     def done(self, plan: DailyPlan) -> None:
         """Stop retrying anything for this day."""
-        for step in ("post", "close", "thread"):
+        for step in ("post", "others", "close", "thread"):
             self.backoff.succeeded((step, plan.server_id, plan.day))

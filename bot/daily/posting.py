@@ -245,7 +245,8 @@ class Posting:
         plan = claim.plan
         key = (plan.server_id, plan.day)
         try:
-            if look_first and (found := await self._find(plan, claim.claimed_at)):
+            if look_first and (found := await self._desk.find(plan, since=claim.claimed_at)):
+                self._closing.have_looked(plan)
                 return await self._stands(plan, found, schedule)
         except Forbidden as error:
             return await self._cannot_look(claim, error)
@@ -288,6 +289,7 @@ class Posting:
             await self._give_up(plan, f"Discord does not take the question: {shorten(str(error), REASON)}")
             return None
         except (Unavailable, Unknown) as error:
+            self._closing.doubt(plan)
             return self._desk.later(("post", *key), error)
         new = Found(message_id, post.asked, has_result=False)
         return await self._stands(plan, await self._as_it_stands(claim, new, since=now), schedule)
@@ -308,23 +310,16 @@ class Posting:
         A request without a response is retried within seconds, while Discord still drops duplicates. If the machine was
         suspended between the two, Discord no longer does.
         """
-        if self._desk.now() < since + self._desk.patience:
-            return (sent,)
+        found: tuple[Found, ...] = ()
         try:
-            found = await self._find(claim.plan, claim.claimed_at)
+            if self._desk.now() >= since + self._desk.patience:
+                found = await self._desk.find(claim.plan, since=claim.claimed_at)
+            self._closing.have_looked(claim.plan)
         except OutboxError as error:
-            log.warning(
-                "server %s: nobody knows whether %s is posted once: %r", claim.plan.server_id, sent.message_id, error
-            )
-            found = ()
+            log.info("server %s: is %s posted once? %r", claim.plan.server_id, claim.plan.day, error)
+            self._closing.doubt(claim.plan)
         others = tuple(each for each in found if each.message_id != sent.message_id)
         return tuple(sorted((sent, *others), key=lambda each: each.message_id))
-
-    async def _find(self, plan: DailyPlan, since: datetime) -> tuple[Found, ...]:
-        after = min(since, plan.due_at) - SKEW
-        return await self._desk.answered(
-            lambda: self._desk.outbox.find(plan.channel_id, marker_of(plan.server_id, plan.day), after=after)
-        )
 
     async def _stands(self, plan: DailyPlan, found: Sequence[Found], schedule: DailySchedule | None) -> datetime | None:
         """Record the existing post, unless the day already has another one. Duplicates are deleted.

@@ -15,6 +15,7 @@ LONGEST = timedelta(minutes=10)
 @dataclass(frozen=True)
 class _Failures:
     count: int
+    first: datetime
     last: datetime
     again: datetime
 
@@ -30,10 +31,10 @@ class Backoff:
 
     def failed(self, key: Hashable, now: datetime, *, at_least: timedelta = timedelta()) -> datetime:
         """Record a failure; returns a random time in the second half of the delay, but not before `at_least`."""
-        count = self.failures(key)
+        count, first = (known.count, known.first) if (known := self._failures.get(key)) else (0, now)
         wait = min(self._longest, self._first * (1 << min(count, 20)))
         again = now + max(wait / 2, at_least) + wait / 2 * self._chance.random()
-        self._failures[key] = _Failures(count + 1, now, again)
+        self._failures[key] = _Failures(count + 1, first, now, again)
         return again
 
     def not_before(self, key: Hashable, now: datetime) -> datetime | None:
@@ -41,9 +42,10 @@ class Backoff:
         failures = self._failures.get(key)
         return failures.again if failures and failures.last <= now < failures.again else None
 
-    def failures(self, key: Hashable) -> int:
-        """The number of consecutive failures."""
-        return self._failures[key].count if key in self._failures else 0
+    def failing_since(self, key: Hashable) -> datetime | None:
+        """When the first of its consecutive failures was recorded; None if the last attempt succeeded."""
+        failures = self._failures.get(key)
+        return failures.first if failures else None
 
     def succeeded(self, key: Hashable) -> None:
         """Reset the key."""

@@ -379,6 +379,20 @@ class TestWhenDiscordIsDown:
 
         assert isinstance(await world.entry(), ClosedPost)
 
+    async def test_after_a_long_outage_a_result_that_fails_twice_is_still_shown(self, world: World) -> None:
+        await world.at(NINE)
+        await world.storage.settings.remove_schedule(SERVER)
+        back = NINE + 3 * DAY
+        world.clock.set(back)
+        world.posts = world.process()
+        said = len(world.channels.requests)
+        world.channels.faults = {said + 1: Fault.BROKEN, said + 2: Fault.BROKEN}
+
+        await world.until(back + HOUR)
+
+        assert isinstance(await world.entry(), ClosedPost)
+        assert all(message.result for message in world.channels.messages.values())
+
     async def test_the_next_day_comes_although_a_result_cannot_be_shown(self, world: World) -> None:
         await world.at(NINE)
         world.channels.faults = dict.fromkeys(range(2, 200), Fault.BROKEN)
@@ -612,6 +626,43 @@ class TestAProcessAfterAnother:
         assert isinstance(entry, Posted)
         assert list(world.channels.messages) == [entry.message_id]
         assert set(world.channels.removed) == {entry.message_id + 1}
+
+    @pytest.mark.parametrize("is_killed", [False, True], ids=["it goes on", "it is killed"])
+    async def test_a_double_is_taken_back_although_a_press_told_of_the_post_first(
+        self, world: World, *, is_killed: bool
+    ) -> None:
+        world.channels.faults = {2: Fault.UNHEARD}
+        world.posts = world.process(outbox=Asleep(world.channels))
+        world.clock.set(NINE)
+        await world.posts.advance(SERVER)
+        first, _ = world.channels.messages
+        await world.storage.ledger.mark_posted(SERVER, FIRST, message_id=first, at=world.clock.now())
+        if is_killed:
+            world.posts = world.process()
+        world.channels.faults = {3: Fault.BROKEN, 5: Fault.BROKEN}
+
+        await world.until(NINE + HOUR)
+
+        assert list(world.channels.messages) == [first]
+        assert [name for name, _ in world.channels.requests] == ["post", "post", "find", "find", "remove", "remove"]
+
+    async def test_before_a_double_is_taken_back_the_result_waits(self, world: World) -> None:
+        world.channels.faults = {2: Fault.UNHEARD}
+        world.posts = world.process(outbox=Asleep(world.channels))
+        world.clock.set(NINE)
+        await world.posts.advance(SERVER)
+        first, _ = world.channels.messages
+        await world.storage.ledger.mark_posted(SERVER, FIRST, message_id=first, at=world.clock.now())
+        await world.storage.settings.remove_schedule(SERVER)
+        world.channels.down = Fault.BROKEN
+        await world.until(NINE + DAY + HOUR)
+        assert isinstance(await world.entry(), Posted)
+        world.channels.down = None
+
+        await world.until(NINE + DAY + 2 * HOUR)
+
+        assert isinstance(await world.entry(), ClosedPost)
+        assert list(world.channels.messages) == [first]
 
 
 class Asleep(SmallOutbox):

@@ -8,13 +8,14 @@ whenever the test moves on, and that lies in bed for the month of its choice.
 """
 
 import asyncio
+import faulthandler
 import mmap
 import os
 import signal
 import struct
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +44,33 @@ def main() -> None:
 def be_the_bot(log: str, run: Callable[[list[str]], None]) -> None:
     """`lorekeeper run`, which writes into this file."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGUSR1, say_what_waits)
     file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for stream in (1, 2):
         os.dup2(file, stream)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     run(["run"])
+
+
+def say_what_waits(_signal: int, _frame: object) -> None:
+    """Write what every thread does and every task waits for, for a test that waited in vain."""
+    faulthandler.dump_traceback()
+    for task in asyncio.all_tasks(asyncio.get_running_loop()) if is_looping() else ():
+        print(f"{task.get_name()}:", *waits_of(task.get_coro()), sep="\n  ", file=sys.stderr, flush=True)
+
+
+def is_looping() -> bool:
+    try:
+        return asyncio.get_running_loop().is_running()
+    except RuntimeError:
+        return False
+
+
+def waits_of(inner: Any) -> Iterator[str]:
+    """Where a coroutine waits, from the outermost call to the innermost."""
+    while frame := getattr(inner, "cr_frame", None) or getattr(inner, "gi_frame", None):
+        yield f"{frame.f_code.co_filename}:{frame.f_lineno} {frame.f_code.co_name}"
+        inner = getattr(inner, "cr_await", None) or getattr(inner, "gi_yieldfrom", None)
 
 
 def move_time(path: Path) -> None:

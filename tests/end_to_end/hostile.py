@@ -184,6 +184,14 @@ class Program:
         if self._pid:
             os.kill(self._pid, signal.SIGKILL)
 
+    async def last_words(self) -> str:
+        """What it logged last, and what each of its tasks waits for."""
+        before = self.lines()[-40:]
+        if self.is_alive:
+            os.kill(self._pid, signal.SIGUSR1)
+            await asyncio.sleep(1)
+        return "\n".join([f"{self.log.name}:", *before, "Its tasks:", *self.lines()[len(before) :][-400:]])
+
     def lines(self) -> list[str]:
         return self.log.read_text("utf-8").splitlines() if self.log.exists() else []
 

@@ -128,8 +128,15 @@ class TestBackoff:
         backoff.succeeded("key")
 
         assert backoff.not_before("key", NOON) is None
-        assert backoff.failures("key") == 0
+        assert backoff.failing_since("key") is None
         assert backoff.failed("key", NOON) <= NOON + SECOND
+
+    def test_what_fails_again_and_again_fails_since_the_first_time(self) -> None:
+        backoff = Backoff(a_chance())
+        for minute in range(3):
+            backoff.failed("key", NOON + minute * 60 * SECOND)
+
+        assert backoff.failing_since("key") == NOON
 
     def test_a_clock_set_back_lets_nobody_wait_for_it(self) -> None:
         backoff = Backoff(a_chance())

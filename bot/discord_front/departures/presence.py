@@ -28,11 +28,14 @@ class DiscordPresence:
         return False if self._shard.hears_of(server_id) and self._client.is_ready() else None
 
     async def is_gone(self, server_id: ServerId) -> bool:
-        """Whether Discord denies access to the server, as it does to a bot that isn't on it."""
+        """Whether Discord denies access to the server, as it does to a bot that isn't on it.
+
+        A refusal without a code of Discord's came from a proxy before it, and says nothing.
+        """
         try:
             await self._client.fetch_guild(server_id, with_counts=False)
-        except (discord.Forbidden, discord.NotFound):
-            return True
+        except (discord.Forbidden, discord.NotFound) as error:
+            return error.code != 0
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
             log.info("Discord does not say whether we are on server %s: %r", server_id, error)
         return False

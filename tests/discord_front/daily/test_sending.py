@@ -449,8 +449,11 @@ class TestAServerThatWasLeft:
             False,
             True,
         )
-        door.playground.faults.next(Status(503), path="guilds", times=9)
+        door.playground.faults.standing = Status(503)
         assert not await presence.is_gone(door.server_id), "an outage is no proof"
+        for status in (403, 404):
+            door.playground.faults.standing = Status(status)
+            assert not await presence.is_gone(door.server_id), "nor is a refusal by a proxy"
 
     async def test_of_what_another_shard_hears_nothing_is_known(self, door: Door) -> None:
         await door.leave()
