@@ -19,7 +19,8 @@ ROOT = Path(__file__).parent.parent
 NOWHERE = Path(os.devnull)
 
 LOADED = [
-    *("bot.app", "bot.cli.main", "bot.operations.monitor", "bot.playground.server", "bot.storage.connect"),
+    *("bot.app", "bot.cli.main", "bot.knowledge.load", "bot.operations.monitor"),
+    *("bot.playground.server", "bot.storage.connect"),
     *("PIL.Image", "aiosqlite", "alembic.command", "asyncpg", "rich.table", "yaml"),
     *("pytest", "tests.daily.small_channel", "tests.storage.builders", "tests.storage.conftest"),
 ]
