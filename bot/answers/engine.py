@@ -33,7 +33,7 @@ from bot.answers.roles import (
 from bot.answers.sense import PhrasingModel
 from bot.answers.texts import Floats
 from bot.english.text import looks_like_a_question, written_out
-from bot.english.words import CONFIRM
+from bot.english.words import CONFIRM, MONEY
 from bot.knowledge.model import Character, Fact, FactKind, Knowledge, Pack
 
 log = logging.getLogger(__name__)
@@ -271,6 +271,8 @@ class _Pack:
         question = index.read(line)
         entities = [entity for unit in question.units for entity in unit.entities]
         who, named = index.names.everybody(entities), index.names.named(entities)
+        if question.other_work:
+            return _Judged(question, (), 0.0, 0.0, self.calibration.thresholds, who, named)
         given = self._given(question, who)
         found, thresholds = self._found(question, given)
         if found is None:
@@ -295,6 +297,8 @@ class _Pack:
             (question.has_stranger and fact.kind is FactKind.DERIVED and _is_about_another(fact, who))
             or (question.is_about_a_role and fact.kind is not FactKind.ROLE and _is_about_another(fact, who))
             or (question.compares and "than" not in written_out(fact.text))  # "Thor and the Hulk are friends"
+            or (question.period and not _tells_of(fact, question.period))  # "who won last week"
+            or (question.asks_price and not _tells_a_price(fact))  # "how much is a pie at the inn"
         ):
             right = min(right, thresholds.sure / 2)
         roles = {row.fact.key for row in cast}
@@ -402,6 +406,18 @@ def _is_about_another(fact: Fact, asked: Sequence[Who]) -> bool:
     if not asked or not fact.characters:
         return False
     return all(isinstance(who, Character) and who.id != fact.characters[0] for who in asked)
+
+
+def _tells_of(fact: Fact, period: str) -> bool:
+    """Whether a fact or one of its phrasings says "last week", too."""
+    return any(period in " ".join(written_out(text)) for text in (fact.text, *fact.asks))
+
+
+def _tells_a_price(fact: Fact) -> bool:
+    return bool(_CURRENCY & set(fact.text)) or not MONEY.isdisjoint(written_out(fact.text))
+
+
+_CURRENCY = frozenset("£$€¥₹%")
 
 
 def _wants_confirmation(question: ParsedQuestion) -> bool:

@@ -17,6 +17,7 @@ from bot.answers.holds import Marks, capitals, word_marks, written_like_names, w
 from bot.answers.learned import PackKind
 from bot.answers.lexicon import Lexicon, Numbering
 from bot.answers.names import NameTable
+from bot.answers.other_works import OtherWorks
 from bot.answers.phrasings import Phrasings, read_phrasings, ways_to_ask
 from bot.answers.reading import ParsedQuestion, Reader
 from bot.answers.sense import MOST_COMPARED, QuestionFeatures, Sense
@@ -111,7 +112,8 @@ def index_of(pack: Pack, progress: Progress | None = None) -> PackIndex:
     like_names = written_like_names(written.capitals, written.texts, lexicon)
     holders = _holders(written)
     weights, rarest = _term_weights(holders, lexicon, len(pack.facts))
-    reader = Reader(pack, names, lexicon, holders, like_names)
+    others = OtherWorks(pack, names, lexicon, (written.texts, written.asks), like_names)
+    reader = Reader(pack, names, lexicon, holders, like_names, others)
     read = reader.reading_the_pack()
     phrasings = read_phrasings(written.ways, written.asks, read)
     untold = [read(line) for line in pack.not_told]

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from bot.answers.lexicon import Lexicon
 from bot.answers.names import Meant, NameTable
+from bot.answers.other_works import OtherWorks
 from bot.answers.sense import QuestionFeatures
 from bot.answers.texts import NOWHERE, Floats, Ints, Lists
 from bot.english import frequency
@@ -27,7 +28,20 @@ from bot.english.text import (
     synonyms,
     written_out,
 )
-from bot.english.words import ACTING, ACTORS, AUXILIARIES, EXCEPT, KIN, LIGHT, QUESTION_WORDS, REMARKS, STOP, WORKS
+from bot.english.words import (
+    ACTING,
+    ACTORS,
+    AUXILIARIES,
+    EXCEPT,
+    KIN,
+    LIGHT,
+    PERIODS,
+    PRICES,
+    QUESTION_WORDS,
+    REMARKS,
+    STOP,
+    WORKS,
+)
 from bot.knowledge.model import Character, Pack
 
 SAME_STEM = 0.97
@@ -118,7 +132,7 @@ class ParsedQuestion:
     `excluded` the entities ruled out ("besides Thor"). It `has_stranger` if it mentions a character's relative and the
     pack doesn't name that relative. `in_focus` marks the units that say what is wanted, `in_clause` those that say when
     or in what case: "when the bell rang". `in_work` is a name that only says which work is meant, but could be
-    another's: "in the Avengers".
+    another's: "in the Avengers". `other_work` is the title of another work that it is about.
     """
 
     line: str
@@ -133,6 +147,7 @@ class ParsedQuestion:
     excluded: frozenset[str] = frozenset()
     has_stranger: bool = False
     in_work: str = ""
+    other_work: str = ""
 
     @cached_property
     def weights(self) -> Floats:
@@ -203,6 +218,31 @@ class ParsedQuestion:
         return self.asked == "who" and bool(ACTING & set(self.raws))
 
     @cached_property
+    def period(self) -> str:
+        """A time counted from today that it asks about, which facts hardly ever are: "who won last week", "what is this
+        month's film", but not "when is it this week" or "the last week"; else empty.
+        """
+        if not self.raws or self.raws[0] not in QUESTION_WORDS:
+            return ""  # "I watched it last night, how old is Hester?"
+        for before, word, time in zip(self.raws, self.raws[1:], self.raws[2:], strict=False):
+            period = time.removesuffix("s")
+            if word == "last" and before != "the" and period in PERIODS:
+                return f"last {period}"
+            if word == "this" and period in {"week", "month"} and self.asked in {"who", "what", "name"}:
+                return f"this {period}"
+        return ""
+
+    @cached_property
+    def asks_price(self) -> bool:
+        """Whether it asks what something costs: "how much is the ferry", "what's the fee for guests"."""
+        asked = set(self.raws)
+        if self.raws[:2] == ("how", "much"):
+            return self.raws[2:3] in {("is",), ("are",), ("was",), ("were",)} or bool(
+                (PRICES | {"pay", "sell"}) & asked
+            )
+        return self.raws[:1] == ("what",) and bool((PRICES - {"charge", "charged", "money", "worth"}) & asked)
+
+    @cached_property
     def compares(self) -> bool:
         """Whether it compares two that it names: "is Thor stronger than the Hulk", but not "other than the Hulk"."""
         named = [unit.raw.split()[0] for unit in self.units if unit.entities]
@@ -227,8 +267,10 @@ class Reader:
         lexicon: Lexicon,
         holders: Lists,
         like_names: npt.NDArray[np.bool_],
+        other_works: OtherWorks,
     ) -> None:
         self._names = names
+        self._other_works = other_works
         self._lexicon = lexicon
         self._held = holders
         self._like_names = like_names
@@ -256,7 +298,7 @@ class Reader:
 
     def read(self, line: str, *, mend: bool = True) -> ParsedQuestion:
         """Interprets a line in the terms of this pack."""
-        raws = bare_question(line)
+        typed = raws = bare_question(line)
         mended: dict[int, tuple[str, ...]] = {}
         if mend:
             raws, mended = self._mend(raws)
@@ -317,6 +359,7 @@ class Reader:
             excluded=_excluded(found.values(), raws),
             has_stranger=has_stranger,
             in_work=in_work,
+            other_work=self._other_works.asked_about(typed),
         )
 
     def _continuities(self, raws: Sequence[str]) -> frozenset[str]:

@@ -806,6 +806,20 @@ TIMES = _words(
 )
 """Words that can say when something happens."""
 
+PERIODS = _words("month night season time week weekend year")
+"""Words after "last" for a time before today."""
+
+PRICES = _words("charge charged cost costs fee fees fine money price prices toll worth")
+"""Words in questions for a price."""
+
+MONEY = PRICES | _words(
+    """
+    bucks cent cents coin coins credits crown crowns dollar dollars euro euros expensive free gems gold guineas nothing
+    p paid pay pays pence penny points pound pounds quid sell sells silver sold tokens
+    """
+)
+"""Words in facts that tell a price."""
+
 REASONS = _words("because since so due therefore order thus reason caused causing wants wanted")
 """Words that can give a reason."""
 

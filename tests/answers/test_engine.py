@@ -10,7 +10,7 @@ from bot.answers.engine import AnswerEngine
 from bot.answers.follow_up import Said
 from bot.answers.results import Answer, Closest, NoMatch
 from bot.knowledge.model import Knowledge
-from tests.answers.builders import a_scene, plain_story, salt_knowledge, salt_lighthouse
+from tests.answers.builders import a_fact, a_scene, plain_story, salt_knowledge, salt_lighthouse
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +61,26 @@ def test_a_question_gets_its_fact(engine: AnswerEngine, question: str, fact: str
 )
 def test_what_the_pack_does_not_hold_gets_no_answer(engine: AnswerEngine, question: str) -> None:
     assert not isinstance(engine.ask(question), Answer)
+
+
+@pytest.mark.parametrize("asked", ["who stole the lens last week", "who stole the lens last year?"])
+def test_what_was_last_week_needs_a_fact_that_says_so(engine: AnswerEngine, asked: str) -> None:
+    pack = salt_lighthouse()
+    told = a_fact("prize", "Captain Sorrel stole the lens last week, and last year.", asks=("who stole a lens",))
+
+    assert isinstance(engine.ask("who stole the lens"), Answer)
+    assert not isinstance(engine.ask(asked), Answer)
+    assert isinstance(AnswerEngine(Knowledge((replace(pack, facts=(told,)),))).ask(asked), Answer)
+
+
+def test_a_question_for_a_price_needs_a_fact_that_tells_one(engine: AnswerEngine) -> None:
+    asked = "what is the price of the lens that sorrel stole"
+    pack = salt_lighthouse()
+    priced = (replace(fact, text=fact.text.replace("lens", "lens, worth a pound,")) for fact in pack.facts)
+
+    assert isinstance(engine.ask("who stole the lens"), Answer)
+    assert not isinstance(engine.ask(asked), Answer)
+    assert isinstance(AnswerEngine(Knowledge((replace(pack, facts=tuple(priced)),))).ask(asked), Answer)
 
 
 @pytest.mark.parametrize("line", ["mara is my favourite", "lol same", "i cant swim either", "who wants to play ranked"])

@@ -103,3 +103,36 @@ def test_a_question_is_the_same_only_if_it_asks_for_the_same(line: str, other: s
 )
 def test_a_comparison_names_two(line: str, compares: bool) -> None:
     assert index_of(salt_lighthouse()).read(line).compares is compares
+
+
+@pytest.mark.parametrize(
+    ("line", "period"),
+    [
+        ("who won last weeks race", "last week"),
+        ("How many came last year?", "last year"),
+        ("who drowned in the last year of the war", ""),
+        ("i saw it last night, who stole the lens", ""),
+        ("who was the last keeper", ""),
+        ("what's this week's watchword", "this week"),
+        ("which song is it this month?", "this month"),
+        ("when does the ferry go this week", ""),
+    ],
+)
+def test_a_question_asks_about_a_time_counted_from_today(line: str, period: str) -> None:
+    assert index_of(salt_lighthouse()).read(line).period == period
+
+
+@pytest.mark.parametrize(
+    ("line", "asks_price"),
+    [
+        ("how much is the rum", True),
+        ("how much does mara pay", True),
+        ("What's the price for guests?", True),
+        ("what does a cask of rum cost", True),
+        ("how much rum does he drink", False),
+        ("who pays for the lens", False),
+        ("what is it worth to him", False),
+    ],
+)
+def test_a_question_asks_for_a_price(line: str, *, asks_price: bool) -> None:
+    assert index_of(salt_lighthouse()).read(line).asks_price is asks_price

@@ -166,6 +166,12 @@ def test_a_title_says_whose_story_is_meant() -> None:
     assert isinstance(service.ask("what is the harbour light about"), Page)
 
 
+@pytest.mark.parametrize("line", ["how does breaking bad end", "what is mara's dog called in the matrix"])
+@pytest.mark.parametrize("overheard", [False, True])
+def test_another_work_gets_no_fact_and_no_page(service: AnswerService, line: str, *, overheard: bool) -> None:
+    assert isinstance(service.ask(line, overheard=overheard), NoMatch)
+
+
 def test_a_fact_about_somebody_is_one_of_theirs(service: AnswerService) -> None:
     told = service.ask("a fact about jon", channel_id=ChannelId(7))
 
