@@ -31,7 +31,7 @@ def started(live: Callable[..., None], *arguments: Any) -> BaseProcess:
     """A process of the nursery that does this. There is one nursery for all tests that run in this process."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(LOADED)
-    process = context.Process(target=live, args=arguments)
+    process = context.Process(target=live, args=arguments, daemon=True)
     with chdir(ROOT):  # where the nursery finds what it loads
         process.start()
     return process
@@ -78,20 +78,15 @@ class Fork:
 
 
 def a_program(
-    *arguments: str,
-    folder: Path,
-    environment: Mapping[str, str],
-    stdin: Path = NOWHERE,
-    stdout: Path = NOWHERE,
-    stderr: Path = NOWHERE,
+    *arguments: str, folder: Path, environment: Mapping[str, str], stdout: Path = NOWHERE, stderr: Path = NOWHERE
 ) -> Fork:
-    """`python -m bot` with these arguments, in this folder, over these files, which it empties.
+    """`python -m bot` with these arguments, in this folder, without input. It empties these files and writes into them.
 
     It ends as a fork does, so whoever tests what Python does at a start or an end needs a process of its own.
     """
     for file in (stdout, stderr):
         file.write_bytes(b"")
-    process = started(_be_the_program, arguments, folder, dict(environment), (stdin, stdout, stderr))
+    process = started(_be_the_program, arguments, folder, dict(environment), (NOWHERE, stdout, stderr))
     return Fork(process, stdout, stderr)
 
 
