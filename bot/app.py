@@ -86,7 +86,7 @@ from bot.packs.reload import Reload
 from bot.packs.seen import SeenShelf
 from bot.packs.service import PackService
 from bot.packs.shelf import ServerShelf
-from bot.questions.maker import questions_of
+from bot.questions.model import QuizQuestion
 from bot.quiz.questions import QuizQuestions
 from bot.quiz.service import QuizService
 from bot.scheduling.clock import Clock, SystemClock
@@ -143,11 +143,17 @@ class Loaded:
 
     def _built(self, pack: Pack) -> BuiltPack:
         engine = partial(self._meanings.engine, keep=self._kept)
-        return BuiltPack(pack, engine, lambda pack: self._kept.questions(pack, questions_of))
+        return BuiltPack(pack, engine, lambda pack: self._kept.questions(pack, _questions_of))
 
     def _of_server(self, pack: Pack) -> BuiltPack:
         """Nothing of a server's pack is left on the disk."""
-        return BuiltPack(pack, self._meanings.engine, questions_of)
+        return BuiltPack(pack, self._meanings.engine, _questions_of)
+
+
+def _questions_of(pack: Pack) -> tuple[QuizQuestion, ...]:
+    from bot.questions.maker import questions_of  # usually they are in the cache, and nothing makes questions
+
+    return questions_of(pack)
 
 
 class MeaningReader:

@@ -47,11 +47,13 @@ SLOW = {
     "mwparserfromhell",
     "prometheus_client",
     "rich",
+    "sqlalchemy.orm",
     "yaml",
     "bot.knowledge.importers.quiz",
     "bot.knowledge.load",
     "bot.knowledge.schema",
     "bot.playground.server",
+    "bot.questions.maker",
 }
 """What few runs of the bot need, and takes long to import: it is imported where it is needed."""
 

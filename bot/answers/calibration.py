@@ -50,6 +50,9 @@ USUAL_CLOSE = 0.6
 """Thresholds for a pack without phrasings, and their weight in questions for a pack that has some."""
 USUAL_COUNT = 15
 
+LEAST_SURE = 0.5
+"""Without enough `not_told` questions, no answer is given that is likelier wrong than right."""
+
 LEAST_ASKED = 20
 """Fewer phrasings than this say nothing reliable about a pack."""
 
@@ -127,7 +130,7 @@ def calibrated(judge: Judge, models: Sequence[PhrasingModel] = ()) -> Calibratio
         sure = _quantile(untold, 1 - ANSWERED_ANYWAY, USUAL_SURE)
     else:
         accepted = FALSE_ALARMS_IN_STORIES if judge.index.pack.characters else FALSE_ALARMS
-        sure = _quantile([*(trial.without for trial in trials), *untold], 1 - accepted, USUAL_SURE)
+        sure = max(LEAST_SURE, _quantile([*(trial.without for trial in trials), *untold], 1 - accepted, USUAL_SURE))
     close = _quantile(strangers, 1 - STRANGERS, USUAL_CLOSE)
     given = [trial for trial in trials if trial.right >= sure]
     count = max(1, len(trials))

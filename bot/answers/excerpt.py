@@ -33,8 +33,7 @@ def excerpt(text: str, question: str, matched: Iterable[str], who: Iterable[Name
     another name. A sentence that depends on the one before ("It ...") brings that along. Short facts and single
     sentences stay as they are.
     """
-    told = sentences(text)
-    if len(text) <= LONG or len(told) < 2:
+    if len(text) <= LONG or len(told := sentences(text)) < 2:
         return Excerpt("", text)
     wanted = [_ways_to_say(phrase, tuple(who)) for phrase in matched]
     asked = asked_for(written_out(question))

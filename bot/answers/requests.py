@@ -57,6 +57,13 @@ class CardAsked:
 
 
 @dataclass(frozen=True)
+class AppearanceAsked:
+    """Asks whether somebody is in the story: "is Falcon in it"."""
+
+    named: tuple[Named, ...]
+
+
+@dataclass(frozen=True)
 class StoryAsked:
     """Asks for a part of the story; `pack` is empty if no title is named."""
 
@@ -96,7 +103,7 @@ class TalkHeard:
     named: tuple[Named, ...] = ()
 
 
-Request = CardAsked | StoryAsked | AfterAsked | CastAsked | FactAsked | TalkHeard
+Request = CardAsked | AppearanceAsked | StoryAsked | AfterAsked | CastAsked | FactAsked | TalkHeard
 
 
 def read_request(line: str, called: Called) -> Request | None:
@@ -190,6 +197,8 @@ def _request(kind: str, found: dict[str, str], called: Called, pack: str, *, men
             return FactAsked(pack=work) if work is not None else None
         if kind in _TALK:
             return TalkHeard(TalkKind(kind), named)
+        if kind == "appears":
+            return AppearanceAsked(named)
         typed = " ".join(name)
         return FactAsked(named, typed) if kind == "fact" else CardAsked(typed, named)
     match kind:

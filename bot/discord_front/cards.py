@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -80,7 +81,7 @@ class CardMessage:
         """All texts in order, as they are shown."""
         return tuple(text for text, _ in self.parts)
 
-    @property
+    @cached_property
     def parts(self) -> tuple[tuple[str, CardPicture | None], ...]:
         """All texts in order, each with the picture beside it."""
         sections = (
@@ -92,7 +93,7 @@ class CardMessage:
         parts = ((self.head, self.picture), *sections, (f"-# {footer}" if footer else "", None))
         return tuple((text, picture) for text, picture in parts if text)
 
-    @property
+    @cached_property
     def files(self) -> Mapping[str, CardPicture]:
         """The pictures that are files, by the names under which they are sent."""
         pictures = dict.fromkeys(picture for _, picture in self.parts if picture is not None)

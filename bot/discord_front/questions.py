@@ -60,7 +60,7 @@ class Pictures:
 
     async def attached(self, outgoing: Outgoing) -> Outgoing:
         """The message with those pictures of its card that are files, as many as Discord takes."""
-        if outgoing.card is None:
+        if outgoing.card is None or not outgoing.card.files:
             return outgoing
         files, left = list[discord.File](), ATTACHED
         for name, shown in outgoing.card.files.items():

@@ -38,7 +38,7 @@ _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 def quote(text: str) -> str:
     """`text` on one line, shown literally: no markup, no mention, no disguised link."""
     line = " ".join(text.split())
-    if not _MAYBE_MARKUP.search(line):  # most texts have none
+    if not (_MAYBE_LIST.match(line) or _MAYBE_MARKUP.search(line)):  # most texts have none
         return line
     line = " ".join(line.replace(_ZERO_WIDTH, "").translate(_TURNS).split())
     line = _MARKUP.sub(r"\\\g<0>", line)
@@ -46,7 +46,8 @@ def quote(text: str) -> str:
     return _MENTION.sub(f"@{_ZERO_WIDTH}", line)
 
 
-_MAYBE_MARKUP = re.compile(r"^[-#+\d]|[\\*_~|`<>\[\]@\u200b-\u2069]")
+_MAYBE_LIST = re.compile(r"[-#+\d]")
+_MAYBE_MARKUP = re.compile(r"[\\*_~|`<>\[\]@\u200b-\u2069]")
 _MARKUP = re.compile(r"[\\*_~|`<>\[\]]")
 _LIST = re.compile(r"^[-#+]|(?<=^\d)\.|(?<=^\d\d)\.")
 _MENTION = re.compile(r"@(?=everyone|here|[!&]?\d)")

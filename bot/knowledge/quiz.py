@@ -48,6 +48,9 @@ def quiz_problems(
         if _is_given_away(spot, words, answer[1]):
             message = f"gives the answer away ('{answer[1]}'); ask it in other words"
             yield spot.problem(question[0], "question", message)
+        for place, line, hint in texts_at(spot.node, "hint"):
+            if _is_given_away(spot, normalised(hint), answer[1]):
+                yield spot.problem(line, place, f"gives the answer away ('{answer[1]}'); hint at it in other words")
 
 
 def _unknown_fact(spot: Spot, facts: Known | None) -> Iterator[Problem]:
@@ -119,7 +122,7 @@ def _plain(text: str) -> str:
     """The same for all spellings of an answer, including numbers in words; signs count ("C#" and "C++", "-5" and
     "5")."""
     words = [str(NUMBERS.index(word)) if word in NUMBERS[1:] else word for word in normalised(bare(text)).split()]
-    return " ".join((*words, *_signs(text)))
+    return " ".join((*words, *_signs(text))) or text.strip()
 
 
 def _signs(text: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from bot.answers.follow_up import NOTHING_SAID, Said, is_elliptical
 from bot.answers.names import Names
 from bot.answers.requests import (
     AfterAsked,
+    AppearanceAsked,
     CardAsked,
     CastAsked,
     FactAsked,
@@ -265,6 +266,8 @@ class AnswerService(NameLookups):
                 return SmallTalk(talk, named)
             case CardAsked():
                 return self._card(request)
+            case AppearanceAsked(named=named):
+                return self._appearance(named)
             case StoryAsked(part=part, pack=pack):
                 return self._story(part, pack)
             case AfterAsked(scene=words):
@@ -279,6 +282,18 @@ class AnswerService(NameLookups):
         if len(request.named) > 1:
             return Unclear(request.typed, request.named)
         return self.look(request.named[0])
+
+    def _appearance(self, named: tuple[Named, ...]) -> FactShown | None:
+        """What the story tells about a character, about them first of all; None if it never names them, which proves
+        nothing.
+        """
+        match named:
+            case (Character(pack=pack, id=id) as about,):
+                told = [fact for fact in self.knowledge.pack(pack).scenes if id in fact.characters]
+                told.sort(key=lambda fact: fact.characters[0] != id)
+                return FactShown(told[0], about, "") if told else None
+            case _:
+                return None
 
     def _story(self, part: StoryPart, pack: str) -> Page | Overview | None:
         told = [each for each in self.knowledge.packs if pack in {"", each.id} and each.scenes]

@@ -92,7 +92,7 @@ class Candidate:
     @property
     def spoken(self) -> str:
         """The name within a sentence, with "the" if the texts use it, and without text in brackets."""
-        return f"the {spoken(self.text)}" if self.has_article else spoken(self.text)
+        return f"the {bare(spoken(self.text))}" if self.has_article else spoken(self.text)
 
     @cached_property
     def called(self) -> frozenset[str]:

@@ -78,9 +78,17 @@ def _of(known: Candidates, fact: Fact) -> Iterator[QuestionDraft]:
 def _blanked(fact: Fact, text: str, answer: Candidate, pool: tuple[Candidate, ...]) -> Iterator[QuestionDraft]:
     wrong = chosen(fitting(answer, pool, text=text, continuity=fact.continuity), key=fact.key)
     if wrong and answer.words.isdisjoint(words_of(text)):
-        yield QuestionDraft(
-            f"{_ASKED[answer.kind]}? “{text.replace('“', '‘').replace('”', '’')}”", answer.text, wrong, fact
-        )
+        yield QuestionDraft(_worded(text, answer), answer.text, wrong, fact)
+
+
+def _worded(text: str, answer: Candidate) -> str:
+    """ "Who stole it?" for "_____ stole it."; a quotation with a gap where the name isn't in front."""
+    if answer.kind is OptionKind.CHARACTER and text.count(GAP) == 1 and (does := _DOES.fullmatch(text)):
+        return f"Who {does[1]}?"
+    return f"{_ASKED[answer.kind]}? “{text.replace('“', '‘').replace('”', '’')}”"
+
+
+_DOES = re.compile(rf"{GAP} (?!(?:and|or|of|as|in|who|from|with)\b)([a-z][^,:;]{{0,80}})\.")
 
 
 def _gapped(text: str, answer: Candidate, mentions: list[Mention]) -> str:

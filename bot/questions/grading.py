@@ -195,6 +195,12 @@ _SCALES = {"thousand": 3, "k": 3, "million": 6, "mil": 6, "m": 6, "billion": 9, 
 _STRETCHED = re.compile(r"([abe-hjknopq-uwyz])\1{2,}", re.IGNORECASE)
 """`trueee`; Roman numerals are excluded because they may repeat a letter three times."""
 
+_ROMAN = re.compile(r"(?<=[^\W\d_] )(?:[IVX]{2,}\b|(?!(?:vi|xi)\b)[ivx]{2,}\b|(?<=[a-z] )I$)")
+"""`Rocky IV`, `Star Trek II: The Wrath of Khan`, `World War I`; but Vi is a name in `it's vi`."""
+
+_MONEY = re.compile(r"([$£€]) ?(\d[\d,.]*(?: ?(?:thousand|million|billion|mil|bn|[km])\b)?)", re.IGNORECASE)
+_CURRENCIES = {"$": "dollars", "£": "pounds", "€": "euros"}
+
 _INITIALS = re.compile(
     r"(?<![\w.'])(?:[^\W\d_]\.\s?)+(?=[^\W\d_])|(?<![\w.'])(?:[b-hj-z]\s){2,}(?=\w\w)", re.IGNORECASE
 )
@@ -204,6 +210,8 @@ _INITIALS = re.compile(
 @lru_cache(maxsize=20_000)
 def _words(text: str, *, misspelt: bool = False) -> tuple[str, ...]:
     """The folded words, with numbers as digits (including `misspelt` ones) and initials as capitals."""
+    text = _ROMAN.sub(lambda found: of_roman(found.group().lower()) or "1", text)
+    text = _MONEY.sub(lambda found: f"{found[2]} {_CURRENCIES[found[1]]}", text)
     text = _SCALED.sub(_scaled, re.sub(r"(?<=\d)[,. ](?=\d{3}\b)", "", text))
     text = _GLUED.sub(" ", _Y_O.sub(" years old", text.replace("&", " and ").replace("%", " percent ")))
     text = _STRETCHED.sub(r"\1\1", re.sub(r"(?<=\d)ish\b", "", text))

@@ -1,9 +1,9 @@
 """All questions of a pack: those by its author and those generated from its data."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.english.words import STOP
+from bot.english.words import STOP, TITLES
 from bot.ids import FactKey, QuestionKey
 from bot.knowledge.model import Pack, QuestionFormat
 from bot.knowledge.units import source_in_words
@@ -115,7 +115,7 @@ def _question(known: Candidates, posed: Posed) -> QuizQuestion:
         text=posed.text,
         options=(),
         answer=posed.answer.text,
-        accepted=tuple(dict.fromkeys((posed.answer.text, *right))),
+        accepted=tuple(dict.fromkeys((posed.answer.text, *_not_repeated(right, posed.text)))),
         rivals=tuple(rival_names(known, posed.answer, posed.also)),
         fact=posed.fact.key if posed.fact else FactKey(""),
         source=posed.source,
@@ -125,6 +125,12 @@ def _question(known: Candidates, posed: Posed) -> QuizQuestion:
         is_spoiler=bool(posed.fact and posed.fact.spoiler),
         explanation=posed.fact.text if posed.fact and posed.kind is not QuestionKind.FIRST else "",
     )
+
+
+def _not_repeated(names: Iterable[str], text: str) -> Iterator[str]:
+    """The names that don't just repeat the question: "Who is Bruce Banner better known as?" isn't answered by Bruce."""
+    asked = set(words_of(text))
+    return (name for name in names if not asked.issuperset(set(words_of(name)) - TITLES))
 
 
 def _hints(known: Candidates, posed: Posed, options: Sequence[str]) -> Iterator[str]:

@@ -10,10 +10,10 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, event, inspect, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import StorageError
+from bot.storage.async_engine import AsyncEngine, create_async_engine
 from bot.storage.sql.database import Database, DatabaseFailed, DatabaseWatch, begin_by_hand
 from bot.storage.sql.storage import SqlStorage
 

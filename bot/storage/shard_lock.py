@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StorageError
+from bot.storage.async_engine import AsyncConnection
 from bot.storage.connect import engine_of, named
 from bot.storage.sql.database import told
 

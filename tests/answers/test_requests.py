@@ -8,6 +8,7 @@ import pytest
 from bot.answers.called import Called
 from bot.answers.requests import (
     AfterAsked,
+    AppearanceAsked,
     CardAsked,
     CastAsked,
     FactAsked,
@@ -41,6 +42,8 @@ def told(request: Request | None) -> str:
             return "-"
         case CardAsked(named=named):
             return f"card: {', '.join(one.name for one in named)}"
+        case AppearanceAsked(named=named):
+            return f"appears: {', '.join(one.name for one in named)}"
         case StoryAsked(part=part):
             return f"story: {part.value}"
         case AfterAsked(scene=scene):

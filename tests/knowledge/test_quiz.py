@@ -59,6 +59,11 @@ def test_a_file_names_the_continuity_of_questions_without_a_fact(tmp_path: Path)
             id="unknown fact",
         ),
         pytest.param(
+            a_question(hint="Listen to the bell."),
+            "hint: gives the answer away ('The bell'); hint at it in other words",
+            id="a hint with the answer in it",
+        ),
+        pytest.param(
             a_question(wrong='[A, B, "The bell!"]'),
             "wrong[2]: 'The bell!' is a right answer, too; a wrong one must be wrong",
             id="the answer among the wrong ones",

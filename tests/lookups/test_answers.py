@@ -150,6 +150,16 @@ def test_the_story_goes_on_where_it_was_left(service: AnswerService) -> None:
     assert page.scenes == (BELL,)
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [("is mara in it", RESCUE), ("is orlo in the story", STORM), ("does pip appear", BELL), ("is jon in it", None)],
+)
+def test_whether_somebody_is_in_it_is_told_by_the_story(service: AnswerService, line: str, told: Fact | None) -> None:
+    shown = service.ask(line)
+
+    assert (shown.fact if isinstance(shown, FactShown) else None) == told
+
+
 def test_what_the_packs_do_not_have_is_searched_for() -> None:
     pool = a_service(Knowledge((POOL,)))
 

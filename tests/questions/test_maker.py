@@ -10,6 +10,7 @@ import pytest
 from bot.knowledge.load import load_pack
 from bot.knowledge.model import CharacterKind, Difficulty, Pack, Pronoun, Relation
 from bot.questions.drafts import drafts_of
+from bot.questions.grading import Verdict, grade
 from bot.questions.maker import questions_of
 from bot.questions.model import LONGEST_OPTION, LONGEST_QUESTION, QuestionKind, QuizQuestion
 from bot.settings import DEFAULT_PACK
@@ -84,7 +85,7 @@ def test_what_is_told_of_a_question_is_its_fact(pack: Pack, of_data: tuple[QuizQ
 def test_a_question_of_order_explains_the_order_and_its_hints_leave_the_answer_open(
     of_data: tuple[QuizQuestion, ...],
 ) -> None:
-    asked = [each for each in of_data if each.kind is QuestionKind.FIRST]
+    asked = [each for each in of_data if each.text in ("Which of these happens first?", "Which of these happens last?")]
 
     assert len(asked) > 30
     for each in asked:
@@ -95,6 +96,36 @@ def test_a_question_of_order_explains_the_order_and_its_hints_leave_the_answer_o
         before, after = re.findall("“(.+?)”", first_hint)
         assert told.index(before) < told.index(after)
         assert all(each.answer not in hint for hint in each.hints)
+
+
+def test_what_happens_next_is_in_the_next_scene_and_the_other_options_are_not_near_it(
+    pack: Pack, of_data: tuple[QuizQuestion, ...]
+) -> None:
+    asked = [each for each in of_data if each.text.endswith("What happens next?")]
+    scenes = {
+        option: next(fact.scene_number or 0 for fact in pack.scenes if option in fact.text)
+        for each in asked
+        for option in (*each.options, _before(each))
+    }
+
+    assert len(asked) > 10
+    for each in asked:
+        assert each.explanation == f"In the story: {_before(each)} → {each.answer}."
+        assert scenes[each.answer] == scenes[_before(each)] + 1
+        assert _before(each) not in each.options
+        assert all(abs(scenes[wrong] - scenes[each.answer]) > 1 for wrong in each.options if wrong != each.answer)
+
+
+def _before(question: QuizQuestion) -> str:
+    return question.text.partition(".”")[0].removeprefix("“")
+
+
+def test_a_name_that_the_question_repeats_is_not_accepted(of_data: tuple[QuizQuestion, ...]) -> None:
+    (question,) = (each for each in of_data if each.text == "Who is Bruce Banner better known as?")
+
+    assert grade("hulk", question) is Verdict.RIGHT
+    assert grade("Bruce Banner", question) is not Verdict.RIGHT
+    assert grade("Bruce", question) is not Verdict.RIGHT
 
 
 def test_no_option_has_brackets_and_nobody_real_stands_among_characters(
@@ -198,7 +229,18 @@ def test_drafts_are_proposed_for_facts_without_a_question(pack: Pack) -> None:
 
     assert len(drafts) > 20
     assert not {draft.fact.id for draft in drafts} & asked
-    assert all("_____" in draft.question and draft.answer not in draft.wrong for draft in drafts)
+    assert all("_____" in draft.question or draft.question.startswith("Who ") for draft in drafts)
+    assert all(draft.answer not in draft.wrong for draft in drafts)
+
+
+def test_a_draft_about_what_somebody_does_asks_who() -> None:
+    people = tuple(a_character(name.lower(), name) for name in ("Ada", "Bo", "Cy", "Di", "Ed"))
+    facts = a_fact("theft", "Ada stole the brass compass."), a_fact("coat", "The coat of Bo is made of moths.")
+
+    assert [draft.question for draft in drafts_of(a_pack(*facts, characters=people))] == [
+        "Who stole the brass compass?",
+        "Which character is missing? “The coat of _____ is made of moths.”",
+    ]
 
 
 def test_a_brother_is_asked_for_among_his_large_family() -> None:

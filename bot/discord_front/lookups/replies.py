@@ -1,15 +1,18 @@
 """Builds complete replies: the wording, with its buttons. Sends nothing."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any, assert_never
 
 import discord
+from cachetools import LRUCache
 from discord import ui
 
 from bot.answers.results import Answer, Closest, Named, NoMatch, Reply
 from bot.discord_front import cards, wording
 from bot.discord_front.buttons import Button, button
+from bot.discord_front.cards import CardMessage
 from bot.discord_front.lookups import answer_wording
 from bot.discord_front.lookups import wording as lookups_wording
 from bot.discord_front.lookups.buttons import (
@@ -53,8 +56,16 @@ from bot.packs.in_use import PacksInUse
 CANDIDATES = 5
 """Maximum number of buttons for an ambiguous name; one row."""
 
+FACT_CARDS, ANSWER_CARDS = 1000, 200
+"""Cards that are remembered: of as many facts as a channel isn't shown again at once, and of as many answers as a pack
+remembers. /fact goes through its facts in turn, so fewer cards than facts would be of no use.
+"""
+
 SUBJECT_WHO = 3
 """Number of a reply's handles reserved for its people; the others are its facts."""
+
+Cards = LRUCache[str, tuple[Fact | Reply, CardMessage]]
+"""Cards by what was asked, each with what it shows."""
 
 
 class Replies:
@@ -68,6 +79,8 @@ class Replies:
         self.handles = Handles(packs.knowledge)
         self.talk = RecentTalk()
         """What was said about these packs. After an update, nothing refers to what is gone."""
+        self._fact_cards: Cards = LRUCache(FACT_CARDS)
+        self._answer_cards: Cards = LRUCache(ANSWER_CARDS)
 
     # Questions
 
@@ -127,7 +140,12 @@ class Replies:
             handle = self.handles.of(shown[0])
             buttons += [button(Judge(True, handle), "", emoji="👍"), button(Judge(False, handle), "", emoji="👎")]
         return Outgoing(
-            card=answer_wording.reply(reply, self.knowledge, question=question),
+            card=_kept(
+                self._answer_cards,
+                question,
+                reply,
+                lambda: answer_wording.reply(reply, self.knowledge, question=question),
+            ),
             items=self._buttons(buttons, asker, self._subject(shown, reply.working.who), quiet=quiet),
             quiet=quiet,
             plain=partial(answer_wording.plain, reply, self.knowledge),
@@ -189,7 +207,12 @@ class Replies:
                 another = button(self._another(about, fact.pack, asked), "Another fact")
                 named = (about,) if about is not None else ()
                 return Outgoing(
-                    card=lookups_wording.fact_shown(result, self.knowledge),
+                    card=_kept(
+                        self._fact_cards,
+                        " ".join((fact.key, *map(self.handles.of, named))),
+                        fact,
+                        lambda: lookups_wording.fact_shown(result, self.knowledge),
+                    ),
                     items=self._buttons([another], asker, self._subject((fact,), named), quiet=quiet),
                     quiet=quiet,
                 )
@@ -337,6 +360,13 @@ class Replies:
         elif subject:
             buttons = [*buttons, button(Share(subject), "Share")]
         return tuple(buttons)
+
+
+def _kept(cards: Cards, asked: str, shown: Fact | Reply, make: Callable[[], CardMessage]) -> CardMessage:
+    """The card of a fact or an answer, made once although many ask for it."""
+    if (known := cards.get(asked)) is None or known[0] is not shown:
+        known = cards[asked] = (shown, make())
+    return known[1]
 
 
 def without_buttons(message: discord.Message) -> ui.LayoutView:

@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.errors import UserError
 
@@ -20,21 +20,27 @@ _FOREIGN = 0.2
 it as Windows-1252 would produce garbage. (French and German have 3 to 5 in 100.)"""
 
 
+LOST = "\N{REPLACEMENT CHARACTER}"
+"""Stands for a byte that isn't UTF-8 in a file that otherwise is."""
+
+
 @dataclass(frozen=True)
 class Decoded:
-    """The text of a file. `guess` names the encoding unless it is certain."""
+    """The text of a file. `guess` names the encoding unless it is certain; `is_mixed` says that letters are LOST."""
 
     text: str
     guess: str = ""
+    is_mixed: bool = False
 
 
-def decoded(raw: bytes) -> Decoded:
-    """The text, without a byte order mark and with plain line breaks. Raises UserError with advice."""
-    found = _decoded(raw)
-    return Decoded(re.sub("\r\n?", "\n", found.text), found.guess)
+def decoded(raw: bytes, *, mixed: bool = False) -> Decoded:
+    """The text, without a byte order mark and with plain line breaks. Raises UserError with advice, also for a file of
+    several encodings unless `mixed` ones are wanted."""
+    found = _decoded(raw, mixed=mixed)
+    return replace(found, text=re.sub("\r\n?", "\n", found.text))
 
 
-def _decoded(raw: bytes) -> Decoded:
+def _decoded(raw: bytes, *, mixed: bool) -> Decoded:
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return Decoded(_strictly(raw[len(mark) :], encoding))
@@ -46,7 +52,7 @@ def _decoded(raw: bytes) -> Decoded:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _western(raw, error)
+        return _western(raw, error, mixed=mixed)
     if re.search("[\x01-\x08\x0e-\x1a\x1c-\x1f]", text):
         raise UserError("isn't a text file; export your quiz as text first")
     return Decoded(text)
@@ -80,10 +86,12 @@ def _without_mark(raw: bytes) -> str:
 _UTF8_LETTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
-def _western(raw: bytes, error: UnicodeDecodeError) -> Decoded:
+def _western(raw: bytes, error: UnicodeDecodeError, *, mixed: bool) -> Decoded:
     """Decode text that isn't UTF-8 as Windows-1252, the usual Western encoding of Windows, if that is plausible."""
     line = raw[: error.start].count(b"\n") + 1
     if other := _UTF8_LETTER.search(raw):
+        if mixed:
+            return Decoded(raw.decode("utf-8", "replace"), is_mixed=True)
         there = raw[: other.start()].count(b"\n") + 1
         raise UserError(
             f"mixes encodings: line {there} is UTF-8 and line {line} isn't (byte 0x{raw[error.start]:02X}); "

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.errors import PackError, Problem, UserError
-from bot.knowledge.importers.decoding import decoded
+from bot.knowledge.importers.decoding import LOST, Decoded, decoded
 from bot.knowledge.importers.folder import check_new, draft_of, put_in_place
 from bot.knowledge.importers.formats import FORMATS, told_by_looking
-from bot.knowledge.importers.parsed import BadRecord, ImportedQuestion, ParsedPack, one_line
+from bot.knowledge.importers.parsed import BadRecord, ImportedQuestion, ParsedPack, ParsedQuiz, one_line
 from bot.knowledge.importers.writing import QuizText, pack_yaml, quiz_texts, shortened
 from bot.knowledge.limits import LONGEST_TITLE, slug_of
 from bot.knowledge.load import load_pack
@@ -38,12 +38,14 @@ def import_quiz(source: Path, *, format: str, title: str, out: Path, skip_bad: b
     if title and (problem := title_problem(title)):
         raise UserError(f"The title {problem}.")
     check_new(out)
-    text, notes = _read(source)
-    format = format or told_by_looking(text, source.suffix.lower())
+    read, notes = _read(source)
+    format = format or told_by_looking(read.text, source.suffix.lower())
     if not format:
         known = ", ".join(FORMATS)
         raise UserError(f"{source} looks like none of the formats {known}. Name one: lorekeeper import FORMAT {source}")
-    parsed = FORMATS[format].parse(text)
+    parsed = FORMATS[format].parse(read.text)
+    if read.is_mixed:
+        parsed = _without_lost_letters(parsed)
     pack = replace(parsed.pack, title=title or parsed.pack.title or _title_of(source))
     bad = [_problem(source, record) for record in parsed.bad]
     questions = list(parsed.questions)
@@ -75,7 +77,7 @@ def _in_order(problems: Iterable[Problem]) -> list[Problem]:
 # Reading
 
 
-def _read(source: Path) -> tuple[str, list[str]]:
+def _read(source: Path) -> tuple[Decoded, list[str]]:
     """The text of the file, and notes on what was guessed."""
     if source.is_dir():
         raise UserError(f"{source} is a folder. Name one file in it; each becomes a pack.")
@@ -87,13 +89,24 @@ def _read(source: Path) -> tuple[str, list[str]]:
     if len(raw) > LARGEST_QUIZ:
         raise UserError(f"{source} is larger than {LARGEST_QUIZ // 1024**2} MiB. Cut it up, and import each part.")
     try:
-        found = decoded(raw)
+        found = decoded(raw, mixed=True)
     except UserError as error:
         raise UserError(f"{source} {error}.") from error
     if not found.text.strip():
         raise UserError(f"{source} is empty, so there is nothing to make a pack of.")
     guess = f"isn't UTF-8 and was read as {found.guess}; look whether all letters are right" if found.guess else ""
-    return found.text, [guess] if guess else []
+    return found, [guess] if guess else []
+
+
+def _without_lost_letters(parsed: ParsedQuiz) -> ParsedQuiz:
+    """The quiz, in which questions of another encoding than the rest of the file are bad records."""
+    lost = [question for question in parsed.questions if LOST in repr(question)]
+    message = "isn't UTF-8, as other lines are; type its special letters again, and save the file with this encoding"
+    return replace(
+        parsed,
+        questions=tuple(question for question in parsed.questions if question not in lost),
+        bad=(*parsed.bad, *(BadRecord(question.place, message) for question in lost)),
+    )
 
 
 def _title_of(source: Path) -> str:

@@ -42,6 +42,9 @@ _NEARLY_ALL = 0.9
 
 def parse(text: str, delimiter: str = "") -> ParsedQuiz:
     """Parse the questions of a table; the delimiter is detected unless given."""
+    if named := _NAMED.match(text):
+        text = f"\n{text[named.end() :]}"
+        delimiter = delimiter or named[1]
     delimiter = delimiter or delimiter_of(text)
     if not delimiter:
         return unusable("has only one column; a table needs a question and an answer, parted by a comma or a tab")
@@ -54,6 +57,9 @@ def parse(text: str, delimiter: str = "") -> ParsedQuiz:
         return gathered([*bad, *_by_position(rows)], notes=[note])
     return gathered([*bad, *(_question(row, header) for row in rows[1:])], notes=list(_left_out(rows, header)))
 
+
+_NAMED = re.compile(r"\"?sep=([,\t;|])\"?[,;\t|]*\n", re.IGNORECASE)
+"""The line with which Excel names the delimiter."""
 
 parse_tsv = partial(parse, delimiter="\t")
 

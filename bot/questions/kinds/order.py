@@ -1,8 +1,9 @@
-"""What happens first in the story, and what last."""
+"""What happens first in the story, what last, and what next."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import pairwise
 
 from bot.english.sentences import sentences
 from bot.english.text import fold
@@ -12,7 +13,9 @@ from bot.questions.candidates import Candidate, Candidates, Key
 from bot.questions.model import STORY, OptionKind, QuestionKind
 from bot.questions.posed import Posed
 
-FIRST, LAST = "first", "last"
+FIRST, LAST, NEXT = "first", "last", "next"
+
+_ASKS_NEXT = "What happens next?"
 
 APART = 2
 """Scenes between events of which one came first: what the next one tells may happen at the same time."""
@@ -59,7 +62,7 @@ _POINTS_AWAY = re.compile(r"[:;]|\b(?:it|him|them|this)\b|\bher(?= (?:down|up|in
 
 
 def order(known: Candidates) -> Iterator[Posed]:
-    """Two questions for each event: one of those that come later, and one of those before."""
+    """Questions for each event: one of those that come later, one of those before, and what follows it."""
     events = _events(known)[:MOST]
     for position, (scene, event) in enumerate(events):
         for word, others in ((FIRST, events[position + 1 :][:NEAR]), (LAST, events[:position][-NEAR:])):
@@ -74,6 +77,28 @@ def order(known: Candidates) -> Iterator[Posed]:
                 source=scene.source,
                 continuity=scene.continuity,
             )
+    for (before, anchor), (scene, event) in pairwise(events):
+        if (scene.scene_number, scene.continuity) == ((before.scene_number or 0) + 1, before.continuity):
+            yield Posed(
+                kind=QuestionKind.FIRST,
+                what=NEXT,
+                text=f"“{anchor.text}.” {_ASKS_NEXT}",
+                category=STORY,
+                answer=event,
+                offered=partial(_besides, known, anchor, scene, event, events),
+                fact=scene,
+                source=tuple(dict.fromkeys((*before.source, *scene.source))),
+                continuity=scene.continuity,
+            )
+
+
+def _besides(
+    known: Candidates, anchor: Candidate, scene: Fact, event: Candidate, events: Sequence[tuple[Fact, Candidate]]
+) -> Iterator[Candidate]:
+    """Events near this one, but neither the one before it nor any that might be taken for it."""
+    at = next(number for number, (_, each) in enumerate(events) if each is event)
+    near = events[max(at - NEAR, 0) : at + NEAR]
+    return (each for each in _apart(known, scene, event, near) if each is not anchor)
 
 
 def _apart(
@@ -91,11 +116,16 @@ def _apart(
 
 def in_order_of_story(posed: Posed, options: Collection[str]) -> str:
     """The explanation: the events of the question from the first to the last."""
+    if posed.what == NEXT:
+        return f"In the story: {posed.text.removesuffix(_ASKS_NEXT).strip('“.” ')} → {posed.answer.text}."
     return f"In the story: {' → '.join(each.text for each in _shown(posed, options))}."
 
 
 def order_hints(known: Candidates, posed: Posed, options: Collection[str]) -> Iterator[str]:
-    """Two hints: which of two wrong events comes first, so that one of them is out; then the part of the answer."""
+    """Two hints: which of two wrong events comes first, so that one of them is out; then the part of the answer.
+    What comes next is in the part of the one before, or begins another: no hint."""
+    if posed.what == NEXT:
+        return
     wrong = [each for each in _shown(posed, options) if each != posed.answer]
     if len(wrong) > 1:
         before, after = wrong[-2:] if posed.what == FIRST else wrong[:2]

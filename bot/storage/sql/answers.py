@@ -24,7 +24,6 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ids import AnswerId, MemberId, QuestionKey, ServerId
 from bot.storage.answers import (
@@ -45,6 +44,7 @@ from bot.storage.answers import (
     Streak,
     TooLate,
 )
+from bot.storage.async_engine import AsyncConnection
 from bot.storage.sql.database import Database
 from bot.storage.sql.ledger import CLAIMED, CLOSED, POSTED
 from bot.storage.streaks import NO_STREAK, Run, days_streak, streak_of

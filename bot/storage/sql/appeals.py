@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ids import AnswerId, AppealId, MemberId, ServerId
 from bot.storage.answers import Graded
 from bot.storage.appeals import Alias, Appeal, AppealState
+from bot.storage.async_engine import AsyncConnection
 from bot.storage.sql.answers import graded, regrade_in
 from bot.storage.sql.database import Database
 from bot.storage.tables import aliases, answers, appeals

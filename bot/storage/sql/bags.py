@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from sqlalchemy import bindparam, case, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ids import QuestionKey, ServerId
+from bot.storage.async_engine import AsyncConnection
 from bot.storage.bags import Draw, next_draws
 from bot.storage.sql.database import Database
 from bot.storage.tables import drawn

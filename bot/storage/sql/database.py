@@ -19,10 +19,10 @@ from sqlalchemy.exc import (
     SQLAlchemyError,
     StatementError,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import StorageAway, StorageError, UserError
 from bot.ids import ServerId
+from bot.storage.async_engine import AsyncConnection, AsyncEngine
 from bot.storage.tables import servers
 
 WRITES = "lorekeeper_writes"

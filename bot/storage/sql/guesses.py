@@ -5,9 +5,9 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, func, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ids import MemberId, PuzzleId, ServerId
+from bot.storage.async_engine import AsyncConnection
 from bot.storage.guesses import ENDLESS, NewPuzzle, PlayedPuzzle, Puzzle, Tried
 from bot.storage.sql.database import Database
 from bot.storage.tables import guess_puzzles as puzzles

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import cast
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ids import MemberId, ServerId
+from bot.storage.async_engine import AsyncConnection
 from bot.storage.house import RuleChange, ValueChange
 from bot.storage.sql.database import Database
 from bot.storage.tables import member_seen, rule_changes, server_rules, told_once

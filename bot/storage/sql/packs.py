@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Row, delete, func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ids import ChannelId, ServerId
+from bot.storage.async_engine import AsyncConnection
 from bot.storage.packs import DRAFT, NewVersion, PackVersion, ServerPacks
 from bot.storage.sql.database import Database
 from bot.storage.tables import in_utc

@@ -85,6 +85,23 @@ def test_the_good_ones_are_kept_if_that_is_asked_for(tmp_path: Path) -> None:
     assert [problem.line for problem in made.bad] == [3, 4, 5, 6]
 
 
+def test_questions_in_another_encoding_than_the_rest_are_told_and_the_others_kept(tmp_path: Path) -> None:
+    mixed = "question,answer\nWho? Ü,Zoë\n".encode() + "What? ü,a bell\n".encode("cp1252") + b"Where?,Here\n"
+
+    with pytest.raises(UserError, match=r"q\.csv:3: isn't UTF-8, as other lines are"):
+        imported(tmp_path, "q.csv", mixed)
+    made, questions = imported(tmp_path, "q.csv", mixed, skip_bad=True)
+
+    assert [question.answer for question in questions] == ["Zoë", "Here"]
+    assert [problem.line for problem in made.bad] == [3]
+
+
+def test_options_may_be_signs(tmp_path: Path) -> None:
+    _, (question,) = imported(tmp_path, "q.gift", "Which sign is no bracket?{=\\\\ ~\\{ ~\\}}\n")
+
+    assert (question.answer, question.wrong) == ("\\", ("{", "}"))
+
+
 def test_a_file_of_bad_ones_alone_makes_no_pack(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"q\.gift:1: is a matching question"):
         imported(tmp_path, "q.gift", "Match.{=a -> b =c -> d}\n", skip_bad=True)

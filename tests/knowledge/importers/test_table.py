@@ -31,6 +31,12 @@ def test_the_delimiter_is_told_by_looking(delimiter: str) -> None:
     assert [question.answer for question in quiz.questions] == ["Ada", "A bell", "Here"]
 
 
+def test_excel_may_name_the_delimiter_in_the_first_line() -> None:
+    question = only(parse("sep=;\nquestion;answer\nWho, then?;Ada\n"))
+
+    assert (question.place.line, question.question, question.answer) == (3, "Who, then?", "Ada")
+
+
 def test_without_a_header_positions_count() -> None:
     quiz = parse("Who?,Ada,Bo,Cy\nWhat?,A bell\nMoths fly.,True\n")
 
