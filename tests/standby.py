@@ -1,13 +1,13 @@
 """A process and its standbys, each of which begins when the lock of the one before is free."""
 
 import asyncio
-import multiprocessing
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
 from bot.storage.shard_lock import ShardLock, shard_lock
+from tests.nursery import started
 
 HANGS = 120
 """Seconds after which a process counts as hung."""
@@ -32,13 +32,12 @@ def relay(live: Callable[..., None], folder: Path, url: str | None, *dies_at: in
 
     Below zero a code is the signal that killed the process.
     """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([live.__module__])
-    processes = [context.Process(target=live, args=(folder, url, step, *more)) for step in dies_at]
     (folder / BEGUN).unlink(missing_ok=True)
     end = monotonic() + HANGS
-    for process in processes:
-        process.start()
+    processes = []
+    for step in dies_at:
+        process = started(live, folder, url, step, *more)
+        processes.append(process)
         while not (folder / BEGUN).exists() and process.is_alive() and monotonic() < end:
             sleep(0.01)
     codes = []

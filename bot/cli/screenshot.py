@@ -44,13 +44,13 @@ async def take_picture(address: str, file: Path) -> None:
 
 
 @asynccontextmanager
-async def launched(playwright: Playwright) -> AsyncIterator[Browser | None]:
-    """A headless Chromium until the end of the context; None if there isn't one."""
+async def launched(playwright: Playwright, *flags: str) -> AsyncIterator[Browser | None]:
+    """A headless Chromium until the end of the context, with these flags, too; None if there isn't one."""
     executable = _find_chromium(playwright)
     if executable is None:
         yield None
         return
-    opened = await playwright.chromium.launch(executable_path=executable, args=list(QUIET))
+    opened = await playwright.chromium.launch(executable_path=executable, args=[*QUIET, *flags])
     try:
         yield opened
     finally:

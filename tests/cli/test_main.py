@@ -26,6 +26,7 @@ from bot.storage.connect import FILE, open_storage
 from bot.storage.misses import MissEnd, NewMiss
 from tests.discord_front.small_discord import TOKEN, SmallDiscord, opened
 from tests.knowledge.importers.wiki.builders import WIKI, an_export, written
+from tests.nursery import Fork, a_program
 from tests.storage.builders import NOON, a_pick, recorded
 
 ROOT = Path(__file__).parents[2]
@@ -103,6 +104,13 @@ def in_a_process(*arguments: str | Path, stdin: str = "", **settings: str) -> su
         env={**os.environ, **settings},
         check=False,
     )
+
+
+def forked(*arguments: str | Path, **settings: str) -> Fork:
+    """A process that needs no time to load."""
+    environment = {**os.environ, **settings}
+    told = {name: Path(name) for name in ("stdout", "stderr")}
+    return a_program(*map(str, arguments), folder=Path.cwd(), environment=environment, **told)
 
 
 @asynccontextmanager
@@ -205,7 +213,7 @@ class TestAsk:
         assert capsys.readouterr().out == ""
 
     def test_a_broken_pack_is_told_with_file_and_line(self, broken_pack: Path) -> None:
-        ended = in_a_process("ask", "who", "--pack", broken_pack)
+        ended = lorekeeper("ask", "who", "--pack", broken_pack)
 
         assert ended.returncode == 1
         assert f"{broken_pack}/pack.yaml:2: " in ended.stderr
@@ -624,7 +632,7 @@ class TestDb:
         assert list(tmp_path.iterdir()) == []
 
     def test_the_database_is_where_the_settings_say(self, tmp_path: Path) -> None:
-        ended = in_a_process("db", "upgrade", LOREKEEPER_DATA=str(tmp_path / "elsewhere"))
+        ended = lorekeeper("db", "upgrade", LOREKEEPER_DATA=str(tmp_path / "elsewhere"))
 
         assert ended.returncode == 0
         assert (tmp_path / "elsewhere" / "lorekeeper.sqlite3").is_file()
@@ -690,12 +698,18 @@ def taken_port() -> Iterator[int]:
         yield listening.getsockname()[1]
 
 
-async def refused(process: asyncio.subprocess.Process) -> str:
-    """The one line with which a process gives up."""
+async def until_its_end(*arguments: str, **settings: str) -> tuple[int, str]:
+    """The exit code of a process, and what it printed on standard error."""
+    process = forked(*arguments, **settings)
     async with asyncio.timeout(PATIENCE):
-        _, errors = await process.communicate()
-    assert process.returncode == 1
-    return line(errors.decode())
+        return await process.wait(), process.errors
+
+
+async def refused(*arguments: str, **settings: str) -> str:
+    """The one line with which a process gives up."""
+    code, errors = await until_its_end(*arguments, **settings)
+    assert code == 1
+    return line(errors)
 
 
 class TestRun:
@@ -720,26 +734,23 @@ class TestRun:
             env = tmp_path / ".env"
             env.write_text(f"DISCORD_TOKEN=abc\nDISCORD_API_BASE={address}\n", "utf-8")
             env.chmod(rights)
-            async with started("run") as process, asyncio.timeout(PATIENCE):
-                _, errors = await process.communicate()
+            _, errors = await until_its_end("run")
 
-        assert (b"chmod 600 .env" in errors) == is_told
+        assert ("chmod 600 .env" in errors) == is_told
 
     async def test_it_does_not_start_on_a_broken_pack(self, broken_pack: Path) -> None:
-        async with opened(SmallDiscord()) as discord, asyncio.timeout(PATIENCE):
+        async with opened(SmallDiscord()) as discord:
             settings = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_BASE": discord.base, "LOREKEEPER_PACKS": str(broken_pack)}
-            async with started("run", **settings) as process:
-                _, errors = await process.communicate()
+            code, errors = await until_its_end("run", **settings)
 
-        assert process.returncode == 1
-        assert b"pack.yaml:2: " in errors
-        assert b"Traceback" not in errors
+        assert code == 1
+        assert "pack.yaml:2: " in errors
+        assert "Traceback" not in errors
 
     async def test_a_refused_token_is_one_line(self, pack: Path) -> None:
         async with refusing_server() as address:
             settings = {"DISCORD_TOKEN": "abc.secret", "DISCORD_API_BASE": address, "LOREKEEPER_PACKS": str(pack)}
-            async with started("run", **settings) as process:
-                told = await refused(process)
+            told = await refused("run", **settings)
 
         assert "DISCORD_TOKEN" in told
         assert "abc.secret" not in told
@@ -749,8 +760,7 @@ class TestRun:
             address = f"http://127.0.0.1:{port}/api/v10"
         settings = {"DISCORD_TOKEN": "abc", "DISCORD_API_BASE": address, "LOREKEEPER_PACKS": str(pack)}
 
-        async with started("run", **settings) as process:
-            assert address in await refused(process)
+        assert address in await refused("run", **settings)
 
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
     async def test_a_signal_closes_it_cleanly(self, pack: Path, number: signal.Signals) -> None:
@@ -814,32 +824,35 @@ class TestOutputThatCannotBeWritten:
         assert b"Traceback" not in errors
 
 
-async def announced(process: asyncio.subprocess.Process, *, lines: int) -> list[str]:
-    """What a playground prints when it is ready."""
-    assert process.stdout
-    async with asyncio.timeout(PATIENCE):
-        return [(await process.stdout.readline()).decode().rstrip("\n") for _ in range(lines)]
-
-
-async def stopped(process: asyncio.subprocess.Process) -> tuple[int | None, str]:
-    """The exit code of a process that is asked to end, and what it printed on standard error."""
-    process.send_signal(signal.SIGTERM)
-    async with asyncio.timeout(PATIENCE):
-        _, errors = await process.communicate()
-    return process.returncode, errors.decode()
+@asynccontextmanager
+async def a_playground(*arguments: str | Path, lines: int, **settings: str) -> AsyncIterator[list[str]]:
+    """The lines that it prints when it is ready. Afterwards it is asked to end, which it does cleanly."""
+    process = forked("playground", *arguments, **settings)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while process.printed.count("\n") < lines:
+                assert process.returncode is None, process.errors
+                await asyncio.sleep(0.02)
+            yield process.printed.splitlines()
+            process.send_signal(signal.SIGTERM)
+            assert (await process.wait(), "Traceback" in process.errors) == (0, False)
+    finally:
+        process.kill()
 
 
 class TestPlayground:
     async def test_says_where_it_is_records_and_closes_cleanly(self, pack: Path, tmp_path: Path) -> None:
         record = tmp_path / "traffic.jsonl"
 
-        async with started("playground", "--record", record, "--pack", pack) as process:
-            (told,) = await announced(process, lines=1)
-            code, errors = await stopped(process)
+        async with started("playground", "--record", record, "--pack", pack) as process, asyncio.timeout(PATIENCE):
+            assert process.stdout
+            told = await process.stdout.readline()
+            process.send_signal(signal.SIGTERM)
+            _, errors = await process.communicate()
 
-        assert told.startswith("The playground is at http://127.0.0.1:")
-        assert code == 0
-        assert "Traceback" not in errors
+        assert told.startswith(b"The playground is at http://127.0.0.1:")
+        assert process.returncode == 0
+        assert b"Traceback" not in errors
         assert oct(record.stat().st_mode & 0o777) == "0o600"
         requests = [json.loads(row) for row in record.read_text("utf-8").splitlines()]
         assert any(request["method"] == "PUT" and request["path"].endswith("/commands") for request in requests)
@@ -848,23 +861,17 @@ class TestPlayground:
         kept = tmp_path / "kept"
 
         for _ in range(2):
-            async with started("playground", "--data", kept, LOREKEEPER_PACKS=str(pack)) as process:
-                await announced(process, lines=1)
-                code, errors = await stopped(process)
-            assert (code, "Traceback" in errors) == (0, False)
+            async with a_playground("--data", kept, lines=1, LOREKEEPER_PACKS=str(pack)):
+                pass
 
         assert sorted(file.name for file in kept.iterdir()) == ["lorekeeper.lock", "lorekeeper.sqlite3"]
 
     async def test_headless_tells_a_script_what_to_set(self, pack: Path) -> None:
-        async with started("playground", "--headless", LOREKEEPER_PACKS=str(pack)) as process:
-            told = await announced(process, lines=2)
-            await stopped(process)
+        async with a_playground("--headless", lines=2, LOREKEEPER_PACKS=str(pack)) as told:
+            pass
 
         assert [row.split("=")[0] for row in told] == ["DISCORD_API_BASE", "DISCORD_TOKEN"]
 
-    def test_a_port_that_is_taken_is_one_line_with_the_next_step(self, pack: Path) -> None:
+    async def test_a_port_that_is_taken_is_one_line_with_the_next_step(self, pack: Path) -> None:
         with taken_port() as port:
-            ended = in_a_process("playground", "--port", str(port), LOREKEEPER_PACKS=str(pack))
-
-        assert ended.returncode == 1
-        assert "--port" in line(ended.stderr)
+            assert "--port" in await refused("playground", "--port", str(port), LOREKEEPER_PACKS=str(pack))

@@ -21,6 +21,7 @@ from bot.storage.connect import FILE, SCHEMAS, open_as_it_is, reading, schema_of
 from bot.storage.shard_lock import FolderLock
 from tests.discord_front.small_discord import TOKEN, SmallDiscord, opened
 from tests.end_to_end.month import PACK
+from tests.nursery import Fork, a_program
 from tests.processor import Stopwatch
 from tests.storage.conftest import DATABASES, Place, place_for
 
@@ -49,7 +50,7 @@ SIGNALS = (signal.SIGTERM, signal.SIGINT)
 class Program:
     """A process of the program."""
 
-    def __init__(self, process: asyncio.subprocess.Process, log: Path) -> None:
+    def __init__(self, process: asyncio.subprocess.Process | Fork, log: Path) -> None:
         self.process = process
         self._log = log
 
@@ -99,18 +100,22 @@ class Program:
 
 
 @asynccontextmanager
-async def started(folder: Path, command: str, settings: Mapping[str, str]) -> AsyncIterator[Program]:
+async def started(
+    folder: Path, command: str, settings: Mapping[str, str], *, loads_itself: bool = False
+) -> AsyncIterator[Program]:
+    """A start. What it imports takes time only where it `loads_itself`."""
     ours = ("DISCORD_", "LOREKEEPER_", "DATABASE")
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
+    environment = {**kept, "PYTHONPATH": str(ROOT), **settings}
     log = folder / "log"
-    with log.open("wb") as errors:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", command),
-            stdout=errors,
-            stderr=errors,
-            cwd=folder,
-            env={**environment, "PYTHONPATH": str(ROOT), **settings},
-        )
+    process: asyncio.subprocess.Process | Fork
+    if loads_itself:
+        with log.open("wb") as errors:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bot", command), stdout=errors, stderr=errors, cwd=folder, env=environment
+            )
+    else:
+        process = a_program(command, folder=folder, environment=environment, stdout=log, stderr=log)
     try:
         yield Program(process, log)
     finally:
@@ -130,7 +135,7 @@ def small(tmp_path: Path) -> dict[str, str]:
 
 async def stopped_at_many_moments(folder: Path, command: str, settings: Mapping[str, str], *, ready: str) -> list[str]:
     """Stops one start when it is ready, and others on the way there; what went wrong."""
-    async with started(folder, command, settings) as program:
+    async with started(folder, command, settings, loads_itself=True) as program:
         await program.until_it_listens()
         begun = monotonic()
         await program.until_it_says(ready)
@@ -138,7 +143,7 @@ async def stopped_at_many_moments(folder: Path, command: str, settings: Mapping[
         wrong = [await program.stopped(signal.SIGTERM)]
     step = max(STEP, took / MOMENTS)
     for number, moment in zip(cycle(SIGNALS), range(int(took / step)), strict=False):
-        async with started(folder, command, settings) as program:
+        async with started(folder, command, settings, loads_itself=True) as program:
             await program.until_it_listens()
             await asyncio.sleep(moment * step)
             wrong.append(await program.stopped(number))

@@ -65,7 +65,7 @@ class Desk:
         state: Any = self.client._connection
         state.parsers[name]({**data, **here, "user": None, "token": token_hex()})
         with suppress(TimeoutError):
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(60):
                 return int((await self._discord.callbacks.get())["type"])
         return None
 

@@ -70,6 +70,9 @@ FIELDS = {"AnswerMiss": 4, "Edit": 2, "SetUpDaily": 2, "Suggest": 3, "UploadPack
 PATIENCE = 10
 """Seconds after which an answer that doesn't come counts as silence."""
 
+HANGS = 600
+"""Seconds after which a bot counts as hung. A busy machine takes a minute for all that one is asked."""
+
 _numbers = count(1)
 
 
@@ -522,7 +525,7 @@ async def running(storage: Storage) -> AsyncIterator[Running]:
         async with bot(client):
             yield
 
-    async with opened(outside), asyncio.timeout(100):
+    async with opened(outside), asyncio.timeout(HANGS):
         insides.want_no_receipts()  # here, too: `tell` hands interactions in from this task, not from the client's
         run = asyncio.create_task(
             launch.run(extension, token=TOKEN, api_base=outside.base, stop=stop, on_ready=lambda _: ready.set())

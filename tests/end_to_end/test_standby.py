@@ -15,6 +15,7 @@ from bot.playground.members import Failed, Shown
 from bot.playground.server import Playground
 from tests.end_to_end.month import PACK
 from tests.end_to_end.stage import PATIENT, shown
+from tests.nursery import Fork, a_program
 from tests.processor import Stopwatch
 from tests.storage.conftest import DATABASES, Place, place_for
 
@@ -22,8 +23,6 @@ pytestmark = [
     pytest.mark.process,
     pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL"),
 ]
-
-ROOT = Path(__file__).parents[2]
 
 TAKE_OVER = 5
 """Seconds within which a standby answers, or a process that lost its lock is quiet, apart from those in which other
@@ -40,9 +39,9 @@ class Programs:
         self.playground = playground
         self.place = place
         self.folder = folder
-        self.running: list[asyncio.subprocess.Process] = []
+        self.running: list[Fork] = []
 
-    async def start(self) -> asyncio.subprocess.Process:
+    def start(self) -> Fork:
         ours = ("DISCORD_", "LOREKEEPER_", "DATABASE")
         settings = {
             "DISCORD_TOKEN": self.playground.token,
@@ -51,18 +50,17 @@ class Programs:
             "LOREKEEPER_PACKS": str(self.folder / "moth"),
             **({"DATABASE_URL": self.place.url} if self.place.url else {}),
         }
-        with (self.folder / f"log-{len(self.running)}").open("wb") as log:
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", "run"),
-                stderr=log,
-                cwd=ROOT,
-                env={key: value for key, value in os.environ.items() if not key.startswith(ours)} | settings,
-            )
+        process = a_program(
+            "run",
+            folder=self.folder,
+            environment={key: value for key, value in os.environ.items() if not key.startswith(ours)} | settings,
+            stderr=self.folder / f"log-{len(self.running)}",
+        )
         self.running.append(process)
         return process
 
     def log(self, number: int) -> str:
-        return (self.folder / f"log-{number}").read_text("utf-8")
+        return self.running[number].errors
 
     async def until_it_says(self, number: int, words: str, within: float = PATIENCE) -> None:
         async with asyncio.timeout(within):
@@ -94,10 +92,10 @@ async def programs(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
 
 async def test_a_standby_takes_over_a_game_when_the_first_is_killed(programs: Programs) -> None:
     sam = programs.playground.member("Sam")
-    first = await programs.start()
+    first = programs.start()
     await programs.playground.until_online(timeout=PATIENCE)
     await programs.playground.until_commands("trivia")
-    second = await programs.start()
+    second = programs.start()
     await programs.until_it_says(1, "waiting as its standby")
     await sam.slash("lore", "trivia start", {"lobby": 0, "rounds": 2, "relaxed": True})
     question = await sam.message("lore", lambda message: bool(message.buttons))
@@ -124,7 +122,7 @@ async def test_a_lost_connection_ends_the_acting_and_the_lock_is_taken_again(
     postgres: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
     async with programs_over(tmp_path, await place_for("postgresql", request, tmp_path)) as programs:
-        process = await programs.start()
+        process = programs.start()
         await programs.playground.until_online(timeout=PATIENCE)
         assert programs.place.url
         engine = create_async_engine(f"{postgres}/postgres")

@@ -22,7 +22,7 @@ from typing import Literal
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, ConsoleMessage, Error, Locator, Page, async_playwright, expect
 
 from bot.cli.screenshot import launched
 
@@ -33,15 +33,22 @@ HOW_TO_GET_ONE = (
 PATIENCE = 45_000
 """Milliseconds to wait for something to appear; ample even on a slow machine."""
 
+ONE_PROCESS = ("--renderer-process-limit=1", "--disable-site-isolation-trials")
+"""Flags that let all pages share a process. Starting one takes longer than most tests of a page."""
+
+_BLANK: list[Page] = []
+"""Pages that a test has left as new ones are. Making a new one takes twice as long as all that a test does with it."""
+
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """A headless Chromium: the machine's, or the one that Playwright installs."""
-    async with async_playwright() as playwright, launched(playwright) as opened:
+    async with async_playwright() as playwright, launched(playwright, *ONE_PROCESS) as opened:
         if opened is None:
             pytest.skip(HOW_TO_GET_ONE)
         expect.set_options(timeout=PATIENCE)
         yield opened
+        _BLANK.clear()
 
 
 class ChatPage:
@@ -55,11 +62,21 @@ class ChatPage:
         """Substrings of errors that the test causes on purpose."""
         page.set_default_timeout(PATIENCE)
         page.on("console", self._hear)
-        page.on("pageerror", lambda error: self.troubles.append(f"error in the page: {error}"))
+        page.on("pageerror", self._hear_error)
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
             self.troubles.append(f"{message.type}: {message.text}")
+
+    def _hear_error(self, error: Error) -> None:
+        self.troubles.append(f"error in the page: {error}")
+
+    async def leave(self) -> None:
+        """Close what is open, for the next test. Its playground is another origin, which shares no storage."""
+        self.page.remove_listener("console", self._hear)
+        self.page.remove_listener("pageerror", self._hear_error)
+        await self.page.mouse.move(0, 0)
+        await self.page.goto("about:blank")
 
     @property
     def box(self) -> Locator:
@@ -142,18 +159,17 @@ async def open_chat(
     motion: Literal["no-preference", "reduce"] = "no-preference",
 ) -> AsyncIterator[ChatPage]:
     """The chat page at `url`. Fails at the end if the page reported errors."""
-    context = await browser.new_context(
-        color_scheme=colours,
-        viewport={"width": width, "height": height},
-        locale="en-GB",
-        timezone_id="Europe/Berlin",
-        reduced_motion=motion,
-    )
+    page = _BLANK.pop() if _BLANK else await browser.new_page(locale="en-GB", timezone_id="Europe/Berlin")
     try:
-        chat = ChatPage(await context.new_page())
-        await chat.page.goto(url)
-        await expect(chat.page.get_by_label("You are").locator("option")).not_to_have_count(0)
+        await page.emulate_media(color_scheme=colours, reduced_motion=motion)
+        await page.set_viewport_size({"width": width, "height": height})
+        chat = ChatPage(page)
+        await page.goto(url)
+        await expect(page.get_by_label("You are").locator("option")).not_to_have_count(0)
         yield chat
         assert [trouble for trouble in chat.troubles if not any(part in trouble for part in chat.tolerated)] == []
-    finally:
-        await context.close()
+    except BaseException:
+        await page.context.close()
+        raise
+    await chat.leave()
+    _BLANK.append(page)

@@ -116,9 +116,12 @@ def test_nothing_takes_long_to_judge(piece: str) -> None:
         judge(known, ["Thor", "90", "Iron Man"], names, asked="Who wields the hammer?")
 
     for length in (199, 2000):
-        began = time.process_time()
-        judge((piece * length)[:length], ["Thor", "90", "Iron Man"], names, asked="Who wields the hammer?")
-        assert time.process_time() - began < 0.1  # a few ms; the rest is for a busy machine
+        took = []
+        for _ in range(3):  # a garbage collection in between is none of its time
+            began = time.process_time()
+            judge((piece * length)[:length], ["Thor", "90", "Iron Man"], names, asked="Who wields the hammer?")
+            took.append(time.process_time() - began)
+        assert min(took) < 0.1  # a few ms; the rest is for a busy machine
 
 
 @given(st.text(max_size=300))

@@ -1,7 +1,6 @@
 """The stores that the one suite runs over, and databases to open twice."""
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -14,7 +13,7 @@ from bot.storage.connect import open_storage
 from bot.storage.sql.storage import SqlStorage
 from bot.storage.storage import Storage
 from tests.storage.memory import in_memory
-from tests.storage.ready import make_ready
+from tests.storage.ready import make_empty, make_ready
 
 DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 
@@ -36,6 +35,10 @@ class Place:
         """Where there is nothing yet: the schema as the migrations leave it, but faster."""
         await make_ready(self.url, self.folder)
         return await self.open()
+
+
+_EMPTIED: list[Place] = []
+"""Schemas of PostgreSQL that tests have left. To make one takes longer than most tests that use it."""
 
 
 async def place_for(database: str, request: pytest.FixtureRequest, folder: Path) -> Place:
@@ -61,13 +64,20 @@ async def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
 @pytest.fixture(params=DATABASES)
 async def storage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Storage]:
     """Every kind of storage, empty. What memory can do, too, is tested with the mark `also_in_memory`."""
-    async with AsyncExitStack() as stack:
-        if request.param == "memory":
-            yield in_memory()
-            return
-        opened = await (await place_for(request.param, request, tmp_path)).open_ready()
-        stack.push_async_callback(opened.close)
-        yield opened
+    if request.param == "memory":
+        yield in_memory()
+        return
+    if request.param == "postgresql" and _EMPTIED:
+        place = _EMPTIED.pop()
+        opened = await place.open()
+    else:
+        place = await place_for(request.param, request, tmp_path)
+        opened = await place.open_ready()
+    yield opened
+    await opened.close()
+    if place.url:
+        await make_empty(place.url)
+        _EMPTIED.append(place)
 
 
 @pytest.fixture

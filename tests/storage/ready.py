@@ -8,12 +8,18 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.storage.connect import FILE, SCHEMAS, open_storage, upgrade
 from bot.storage.sql.storage import SqlStorage
+from bot.storage.tables import metadata
 
 _FILES: list[bytes] = []
 """An SQLite file as the migrations leave it, once one was made in this process."""
 
 _STATEMENTS: list[str] = []
 """What the migrations say to a PostgreSQL, once they were run in this process."""
+
+IDS_BEGIN = """
+SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false)
+FROM pg_sequences WHERE schemaname = current_user
+"""
 
 
 async def open_ready(folder: Path) -> SqlStorage:
@@ -50,6 +56,17 @@ async def _make_postgres_ready(url: str) -> None:
         else:
             event.listen(engine.sync_engine, "before_cursor_execute", _note)
             await connection.run_sync(upgrade, SCHEMAS[-1])
+    await engine.dispose()
+
+
+async def make_empty(url: str) -> None:
+    """Leave the schema in a PostgreSQL as `make_ready` made it: no rows, and ids that begin at 1."""
+    deletions = [f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables)]  # noqa: S608  # our own names
+    engine = create_async_engine(url)
+    async with engine.begin() as connection:
+        raw = (await connection.get_raw_connection()).driver_connection
+        assert raw
+        await raw.execute(";".join((*deletions, IDS_BEGIN)))
     await engine.dispose()
 
 
