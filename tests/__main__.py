@@ -86,7 +86,10 @@ WARM_UP = Step("first answer", (*PYTHON, "bot", "ask", "Who plays Ultron?"))
 
 COMPILE = Step(
     "compiled tests",
-    (*PYTHON, "pytest", "--collect-only", "-p", "no:terminal", "-o", "addopts=--import-mode=importlib"),
+    (
+        *("env", "-u", "PYTEST_ADDOPTS"),  # it may have options of the terminal, which is left out
+        *(*PYTHON, "pytest", "--collect-only", "-p", "no:terminal", "-o", "addopts=--import-mode=importlib"),
+    ),
 )
 """Keeps the tests as pytest compiles them, so that not every process does so in a fresh checkout."""
 
