@@ -82,7 +82,7 @@ def a_program(
 ) -> Fork:
     """`python -m bot` with these arguments, in this folder, without input. It empties these files and writes into them.
 
-    It ends as a fork does, so whoever tests what Python does at a start or an end needs a process of its own.
+    It starts and ends as a fork, so tests of how Python itself starts or shuts down need a real process.
     """
     for file in (stdout, stderr):
         file.write_bytes(b"")

@@ -129,7 +129,7 @@ def test_the_question_before_is_asked_for_somebody_else(
         ("what about her brother", "where are the needle rocks", "tobin quill"),
         ("and her father?", "what does mara quill do", "what does mara quill father do"),
     ],
-    ids=["brother", "twin brother", "who it is", "nobody was named", "a relative whom the pack does not have"],
+    ids=["brother", "twin brother", "who it is", "nobody was named", "a relative who isn't in the pack"],
 )
 def test_a_relative_whom_the_pack_knows_is_asked_for_by_name(line: str, before: str, expected: str) -> None:
     """Else "what can Wanda's brother do" finds that the two are twins."""

@@ -32,10 +32,11 @@ class Imported:
 def import_quiz(
     source: Path, *, format: str, title: str, out: Path, skip_bad: bool, most: int | None = None
 ) -> Imported:
-    """Import a quiz file of at most so many questions into the folder `out`, whose name becomes the pack's id.
+    """Import a quiz file into the folder `out`, whose name becomes the pack's id.
 
     `format` is a key of FORMATS, or empty to detect it. Raises UserError, without writing anything, if the file or the
-    folder can't be used, or if a record can't become a question, unless `skip_bad`.
+    folder can't be used, if it has more than `most` questions, or if a record can't become a question, unless
+    `skip_bad`.
     """
     if title and (problem := title_problem(title)):
         raise UserError(f"The title {problem}.")
