@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.answers.pieces import Vocabulary
+from bot.answers.pieces import Spelt, Vocabulary
 from bot.answers.texts import Floats
 
 Bytes = npt.NDArray[np.int8]
@@ -24,7 +24,10 @@ WEIGHTS = files("bot.answers").joinpath("encoder.npz")
 """Optional: an install may leave out the weights."""
 
 DIMENSIONS = 384
-"""Length of a vector."""
+"""Length of a line's vector."""
+
+WORD_DIMENSIONS = 64
+"""Length of a word's vector: its meaning in its line, along the directions in which words differ most."""
 
 HEADS = 12
 """Number of attention heads."""
@@ -98,8 +101,22 @@ class Layer:
 
 
 @dataclass(frozen=True, eq=False)
+class Encoded:
+    """What a line means, and its words in it, as unit vectors: the larger the dot product of two, the nearer they are.
+
+    `rows` has a row of `WORD_DIMENSIONS` for each of the `words`.
+    """
+
+    vector: Floats
+    words: list[str]
+    rows: Floats
+
+
+@dataclass(frozen=True, eq=False)
 class Encoder:
-    """The encoder with its vocabulary. `embeddings` has a row per token, in steps of `scales`."""
+    """The encoder with its vocabulary. `embeddings` has a row per token, in steps of `scales`. `centre` is what the
+    last layer makes of a word on average, `directions` (a column each) are those in which words differ most.
+    """
 
     vocabulary: Vocabulary
     embeddings: Bytes
@@ -107,6 +124,8 @@ class Encoder:
     positions: Floats
     norm: Norm
     layers: tuple[Layer, ...]
+    centre: Floats
+    directions: Floats
 
     @classmethod
     @cache
@@ -131,33 +150,54 @@ class Encoder:
                 Layer(**dict(zip((*dense, *norms), parts, strict=True)))
                 for parts in zip(*dense.values(), *norms.values(), strict=True)
             ),
+            centre=numbers["words.centre"].astype(np.float32),
+            directions=numbers["words.directions"].astype(np.float32),
         )
 
-    def encode(self, lines: Sequence[str]) -> Floats:
-        """A unit vector for each line. The larger the dot product of two, the nearer their meaning.
+    def encode(self, lines: Sequence[str]) -> list[Encoded]:
+        """The meaning of each line and of its words.
 
         The other lines of a batch change a vector only by rounding (1e-6).
         """
         spelt = [self.vocabulary.spell(line, LONGEST) for line in lines]
-        meanings = np.empty((len(lines), DIMENSIONS), dtype=np.float32)
-        for batch in batches([len(pieces) for pieces in spelt]):
-            meanings[batch] = self._encode([spelt[at] for at in batch])
-        return meanings
+        encoded: dict[int, Encoded] = {}
+        for batch in batches([len(one.tokens) for one in spelt]):
+            encoded |= zip(batch, self._encode([spelt[at] for at in batch]), strict=True)
+        return [encoded[at] for at in range(len(lines))]
 
-    def _encode(self, spelt: Sequence[Sequence[int]]) -> Floats:
-        """The vectors of a few lines of similar length."""
-        lengths = np.array([len(pieces) for pieces in spelt])
+    def last_layer(self, spelt: Sequence[Spelt]) -> Iterator[Floats]:
+        """For each of a few lines of similar length a row of `DIMENSIONS` for each of its tokens."""
+        lengths = np.array([len(one.tokens) for one in spelt])
         is_there = np.arange(padded(lengths.max())) < lengths[:, None]
         pieces = np.zeros(is_there.shape, dtype=np.int64)
-        pieces[is_there] = np.concatenate(spelt)
+        pieces[is_there] = np.concatenate([one.tokens for one in spelt])
         embedded = self.embeddings[pieces] * self.scales[pieces][..., None] + self.positions[: is_there.shape[1]]
         rows = self.norm(embedded.reshape(-1, DIMENSIONS))
         padding = np.where(is_there, np.float32(0), NOT_THERE)
         for layer in self.layers:
             rows = layer(rows, padding)
-        summed = np.einsum("lp,lpd->ld", is_there.astype(np.float32), rows.reshape(*is_there.shape, -1))
-        unit: Floats = summed / np.linalg.norm(summed, axis=1, keepdims=True)
-        return unit
+        for line, length in zip(rows.reshape(*is_there.shape, -1), lengths.tolist(), strict=True):
+            yield line[:length]
+
+    def _encode(self, spelt: Sequence[Spelt]) -> Iterator[Encoded]:
+        """The meanings of a few lines of similar length."""
+        for one, rows in zip(spelt, self.last_layer(spelt), strict=True):
+            words: Floats = word_rows(one, rows)
+            words -= self.centre
+            yield Encoded(unit(rows.mean(0)), one.words, unit(words @ self.directions))
+
+
+def word_rows(spelt: Spelt, rows: Floats) -> Floats:
+    """The mean of each word's tokens."""
+    means = [rows[start:end].mean(0) for start, end in spelt.spans]
+    return np.array(means, dtype=np.float32).reshape(-1, DIMENSIONS)
+
+
+def unit(rows: Floats) -> Floats:
+    """The rows with length 1."""
+    lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
+    scaled: Floats = rows / np.maximum(lengths, TINY)
+    return scaled
 
 
 def attention(asked: Floats, padding: Floats) -> Floats:

@@ -74,7 +74,7 @@ class Judge:
         """How near the pack's lines are to the question's meaning; None for a judge by words."""
         if self._meanings is None or self._encode is None:
             return None
-        return self._meanings.nearness(self._encode([question.spoken]).row(0))
+        return self._meanings.nearness(self._encode([question.spoken]).line(0))
 
     def nearness_of(self, number: int) -> Nearness | None:
         """The same for a phrasing of the pack, or a `not_told` question, numbered after them."""

@@ -1,20 +1,22 @@
-"""Vectors for everything in a pack, and how near a question is to each."""
+"""The meanings of everything in a pack, and how near a question is to each."""
 
 import hashlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.answers.encoder import DIMENSIONS, WEIGHTS, Encoder
+from bot.answers.encoder import DIMENSIONS, WEIGHTS, Encoded, Encoder
 from bot.answers.index import PackIndex
 from bot.answers.phrasings import ways_to_ask
 from bot.answers.texts import Floats
+from bot.answers.word_vectors import WordVectors
 from bot.english.sentences import sentences
 from bot.english.text import bare_question
 from bot.knowledge.model import Fact
@@ -39,35 +41,52 @@ NONE: Floats = np.zeros(0, dtype=np.float32)
 
 
 @dataclass(frozen=True, eq=False)
+class Meaning:
+    """What a line means: a unit vector for the whole, and its words."""
+
+    vector: Floats
+    words: WordVectors
+
+
+@dataclass(frozen=True, eq=False)
 class Vectors:
-    """Unit vectors, each quantised to bytes with its own scale: less memory, and quicker to read."""
+    """The meanings of many lines. Unit vectors, each quantised to bytes with its own scale: less memory, and quicker to
+    read.
+    """
 
     rows: npt.NDArray[np.int8]
     scales: Floats
+    words: WordVectors
 
     @classmethod
-    def empty(cls, size: int) -> "Vectors":
-        """This many rows of zeros."""
-        return cls(np.zeros((size, DIMENSIONS), dtype=np.int8), np.zeros(size, dtype=np.float32))
+    def of(cls, lines: Sequence[Encoded]) -> "Vectors":
+        """The meanings of these lines."""
+        exact = np.array([line.vector for line in lines], dtype=np.float32).reshape(-1, DIMENSIONS)
+        scales = np.abs(exact).max(1, initial=1e-6) / np.float32(127)
+        return cls(np.round(exact / scales[:, None]).astype(np.int8), scales, WordVectors.of(lines))
 
-    def put(self, places: npt.NDArray[np.intp], rows: Floats) -> None:
-        """Sets the rows at these positions."""
-        self.scales[places] = np.abs(rows).max(1, initial=1e-6) / np.float32(127)
-        self.rows[places] = np.round(rows / self.scales[places, None])
+    @classmethod
+    def joined(cls, parts: Sequence["Vectors"]) -> "Vectors":
+        """The lines of all parts, in their order."""
+        return cls(
+            np.concatenate([part.rows for part in parts]),
+            np.concatenate([part.scales for part in parts]),
+            WordVectors.joined([part.words for part in parts]),
+        )
 
     def __len__(self) -> int:
         return len(self.rows)
 
-    def __getitem__(self, part: slice) -> "Vectors":
-        return Vectors(self.rows[part], self.scales[part])
+    def take(self, lines: npt.NDArray[np.int64]) -> "Vectors":
+        """These lines."""
+        return Vectors(self.rows[lines], self.scales[lines], self.words.take(lines))
 
-    def row(self, number: int) -> Floats:
-        """The row at this position."""
-        row: Floats = self.rows[number] * self.scales[number]
-        return row
+    def line(self, number: int) -> Meaning:
+        """The line at this position."""
+        return Meaning(self.rows[number] * self.scales[number], self.words.take(np.array([number])))
 
     def near(self, meaning: Floats) -> Floats:
-        """The dot product of each row with a meaning: 1 for the same, around 0 for something else."""
+        """The dot product of each line with a vector: 1 for the same, around 0 for something else."""
         near = np.empty(len(self), dtype=np.float32)
         wide = np.empty((AT_ONCE, DIMENSIONS), dtype=np.float32)
         for start in range(0, len(self), AT_ONCE):
@@ -81,13 +100,15 @@ class Vectors:
 @dataclass(frozen=True, eq=False)
 class Nearness:
     """How near a question is to each phrasing, to the sentences of each fact, to each `not_told` question, and to each
-    off-topic line.
+    off-topic line. `words` are those of the question, `pack` compares them with a fact's.
     """
 
     phrasings: Floats
     texts: Floats
     untold: Floats
     strange: Floats
+    words: WordVectors
+    pack: "Meanings"
 
     @property
     def belonging(self) -> float:
@@ -98,25 +119,38 @@ class Nearness:
 
 @dataclass(frozen=True, eq=False)
 class Meanings:
-    """The vectors of a pack's phrasings, of its facts' sentences, and of its `not_told` questions.
+    """The meanings of a pack's phrasings, of its facts' sentences, and of its `not_told` questions.
 
     The sentences of the fact at position `i` run from `starts[i]` to the next start.
     """
 
     phrasings: Vectors
     sentences: Vectors
-    starts: npt.NDArray[np.intp]
+    starts: npt.NDArray[np.int64]
     untold: Vectors
 
-    def of_line(self, number: int) -> Floats:
-        """The vector of a phrasing, or of a `not_told` question, numbered after them."""
+    def of_line(self, number: int) -> Meaning:
+        """The meaning of a phrasing, or of a `not_told` question, numbered after them."""
         asks = len(self.phrasings)
-        return self.phrasings.row(number) if number < asks else self.untold.row(number - asks)
+        return self.phrasings.line(number) if number < asks else self.untold.line(number - asks)
 
-    def nearness(self, meaning: Floats) -> Nearness:
-        """How near a question with this vector is."""
-        texts = np.maximum.reduceat(self.sentences.near(meaning), self.starts[:-1]) if len(self.sentences) else NONE
-        return Nearness(self.phrasings.near(meaning), texts, self.untold.near(meaning), strange().near(meaning))
+    @cached_property
+    def texts(self) -> WordVectors:
+        """The words of each fact."""
+        return self.sentences.words.together(self.starts)
+
+    def nearness(self, meaning: Meaning) -> Nearness:
+        """How near a question with this meaning is."""
+        vector = meaning.vector
+        texts = np.maximum.reduceat(self.sentences.near(vector), self.starts[:-1]) if len(self.sentences) else NONE
+        return Nearness(
+            self.phrasings.near(vector),
+            texts,
+            self.untold.near(vector),
+            strange().near(vector),
+            meaning.words,
+            self,
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,7 +163,7 @@ class Known:
     @classmethod
     def none(cls) -> "Known":
         """An empty cache."""
-        return cls({}, Vectors.empty(0))
+        return cls({}, Vectors.of([]))
 
     @classmethod
     def of(cls, lines: Sequence[str], vectors: Vectors) -> "Known":
@@ -145,18 +179,11 @@ class Known:
         with VECTORS.open("rb") as file, np.load(file) as numbers:
             digests = bytes(numbers["digests"])
             places = {digests[at : at + DIGEST]: at // DIGEST for at in range(0, len(digests), DIGEST)}
-            return cls(places, Vectors(numbers["rows"], numbers["scales"]))
+            return cls(places, stored_vectors(numbers))
 
-    def look_up(self, lines: Sequence[str]) -> tuple[Vectors, npt.NDArray[np.intp]]:
-        """The vectors of these lines, and the positions of unknown ones, whose vectors are all 0."""
-        places = np.array([self.places.get(digest(line), -1) for line in lines], dtype=np.intp)
-        vectors = Vectors.empty(len(lines))
-        there = (places >= 0).nonzero()[0]
-        vectors.rows[there], vectors.scales[there] = (
-            self.vectors.rows[places[there]],
-            self.vectors.scales[places[there]],
-        )
-        return vectors, (places < 0).nonzero()[0]
+    def find(self, lines: Sequence[str]) -> npt.NDArray[np.int64]:
+        """The positions of these lines among the vectors, -1 for unknown ones."""
+        return np.array([self.places.get(digest(line), -1) for line in lines], dtype=np.int64)
 
 
 class Vectoriser:
@@ -167,13 +194,18 @@ class Vectoriser:
 
     def __call__(self, lines: Sequence[str], tell: Progress | None = None) -> Vectors:
         """The vectors of these lines; `tell` is called after each batch."""
-        vectors, missing = self._known().look_up(lines)
+        known = self._known()
+        places = known.find(lines)
+        is_known = places >= 0
+        parts = [known.vectors.take(places[is_known])]
+        missing = (~is_known).nonzero()[0]
         for start in range(0, len(missing), AT_ONCE):
             some = missing[start : start + AT_ONCE]
-            vectors.put(some, Encoder.load().encode([lines[at] for at in some.tolist()]))
+            parts.append(Vectors.of(Encoder.load().encode([lines[at] for at in some.tolist()])))
             if tell:
                 tell(start + len(some), len(missing))
-        return vectors
+        order = np.concatenate((is_known.nonzero()[0], missing))
+        return Vectors.joined(parts).take(order.argsort())
 
 
 @cache
@@ -189,8 +221,26 @@ def strange() -> Vectors:
     if STRANGE.is_file():
         with STRANGE.open("rb") as file, np.load(file) as numbers:
             if bytes(numbers["digests"]) == b"".join(map(digest, lines)):
-                return Vectors(numbers["rows"], numbers["scales"])
+                return stored_vectors(numbers)
     return Vectoriser()(lines)
+
+
+def stored_vectors(numbers: Mapping[str, npt.NDArray[Any]]) -> Vectors:
+    """The vectors in these arrays."""
+    words = WordVectors(numbers["words"], numbers["weights"], numbers["starts"])
+    return Vectors(numbers["rows"], numbers["scales"], words)
+
+
+def stored(vectors: Vectors) -> dict[str, npt.NDArray[Any]]:
+    """The arrays that `stored_vectors` reads."""
+    words = vectors.words
+    return {
+        "rows": vectors.rows,
+        "scales": vectors.scales,
+        "words": words.rows,
+        "weights": words.weights,
+        "starts": words.starts,
+    }
 
 
 def installed_vectoriser(weights: Traversable = WEIGHTS) -> Vectoriser | None:
@@ -212,7 +262,10 @@ def meanings_of(index: PackIndex, encode: Vectoriser, tell: Progress | None = No
     first = len(index.phrasings.asked)
     last = first + len(index.pack.not_told)
     sizes = [len(_told(fact)) for fact in index.pack.facts]
-    return Meanings(vectors[:first], vectors[last:], np.cumsum([0, *sizes]), vectors[first:last])
+    phrasings, untold, told = (
+        vectors.take(np.arange(*ends)) for ends in ((first,), (first, last), (last, len(vectors)))
+    )
+    return Meanings(phrasings, told, np.cumsum([0, *sizes]), untold)
 
 
 def lines_of(index: PackIndex) -> list[str]:

@@ -21,6 +21,15 @@ LONGEST_LINE = 2_000
 """Maximum number of characters read; far more than the encoder's tokens can hold."""
 
 
+@dataclass(frozen=True)
+class Spelt:
+    """The token numbers of a line, and its words without punctuation, each with the span of its tokens."""
+
+    tokens: list[int]
+    words: list[str]
+    spans: list[tuple[int, int]]
+
+
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
     """All tokens with their numbers; `longest` is the length of the longest token."""
@@ -33,14 +42,20 @@ class Vocabulary:
         """Numbers the tokens in their order."""
         return cls({piece: number for number, piece in enumerate(pieces)}, max(map(len, pieces)))
 
-    def spell(self, line: str, most: int) -> list[int]:
-        """The token numbers of a line, including the start and end tokens: at most `most`."""
+    def spell(self, line: str, most: int) -> Spelt:
+        """The tokens of a line, including the start and end tokens: at most `most`."""
         spelt = [self.numbers[FIRST]]
+        told: list[str] = []
+        spans: list[tuple[int, int]] = []
         for word in words(line):
-            spelt += self._spell_word(word)
-            if len(spelt) >= most:
+            if len(spelt) >= most - 1:
                 break
-        return [*spelt[: most - 1], self.numbers[LAST]]
+            start = len(spelt)
+            spelt += self._spell_word(word)
+            if is_told(word):
+                told.append(word)
+                spans.append((start, min(len(spelt), most - 1)))
+        return Spelt([*spelt[: most - 1], self.numbers[LAST]], told, spans)
 
     def _spell_word(self, word: str) -> list[int]:
         """Greedy longest match: the longest token that starts the word, then the longest that continues it, etc."""
@@ -56,6 +71,16 @@ class Vocabulary:
             else:
                 return [self.numbers[UNKNOWN]]
         return spelt or [self.numbers[UNKNOWN]]
+
+
+def told_words(line: str) -> Iterator[str]:
+    """The words of a line without punctuation."""
+    return filter(is_told, words(line))
+
+
+def is_told(word: str) -> bool:
+    """Whether this is no punctuation mark."""
+    return word[0].isalnum()
 
 
 def words(line: str) -> Iterator[str]:

@@ -41,12 +41,20 @@ class Lists:
 
     def gather(self, wanted: npt.NDArray[np.integer]) -> tuple[npt.NDArray[np.int64], Ints]:
         """The values of the `wanted` lists, each with the row of `wanted` that it comes from."""
-        ends = self.starts.take(wanted + 1)
-        sizes = ends - self.starts.take(wanted)
-        rows = np.arange(len(wanted)).repeat(sizes)
-        places = np.arange(len(rows))
-        places += (ends - sizes.cumsum()).repeat(sizes)
+        rows, places = of_lists(self.starts, wanted)
         return rows, self.values.take(places)
+
+
+def of_lists(
+    starts: npt.NDArray[np.int64], wanted: npt.NDArray[np.integer]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The places of all values of the `wanted` lists, each with the row of `wanted` that it comes from."""
+    ends = starts.take(wanted + 1)
+    sizes = ends - starts.take(wanted)
+    rows = np.arange(len(wanted)).repeat(sizes)
+    places = np.arange(len(rows))
+    places += (ends - sizes.cumsum()).repeat(sizes)
+    return rows, places
 
 
 def sums(places: npt.NDArray[np.integer], values: npt.NDArray[Any], size: int) -> npt.NDArray[np.float64]:

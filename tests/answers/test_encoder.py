@@ -3,12 +3,14 @@
 import string
 import subprocess
 import sys
+from collections.abc import Sequence
 from itertools import product
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
-from bot.answers.encoder import AT_ONCE, DIMENSIONS, LONGEST, Encoder, batches, gelu, padded
+from bot.answers.encoder import AT_ONCE, DIMENSIONS, LONGEST, WORD_DIMENSIONS, Encoder, batches, gelu, padded
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +20,11 @@ def encoder() -> Encoder:
 
 def nearness(encoder: Encoder, one: str, other: str) -> float:
     left, right = encoder.encode([one, other])
-    return float(left @ right)
+    return float(left.vector @ right.vector)
+
+
+def vectors(encoder: Encoder, lines: Sequence[str]) -> npt.NDArray[np.float32]:
+    return np.array([line.vector for line in encoder.encode(lines)])
 
 
 @pytest.mark.parametrize(
@@ -37,7 +43,7 @@ def test_a_paraphrase_is_nearer_than_another_question(encoder: Encoder, line: st
 
 def test_the_vectors_are_those_of_the_original(encoder: Encoder) -> None:
     """The example on the page of all-MiniLM-L6-v2 at sbert.net, with the values that it gives."""
-    rows = encoder.encode(["The weather is lovely today.", "It's so sunny outside!", "He drove to the stadium."])
+    rows = vectors(encoder, ["The weather is lovely today.", "It's so sunny outside!", "He drove to the stadium."])
 
     assert (rows @ rows.T)[np.triu_indices(3, 1)] == pytest.approx([0.6660, 0.1046, 0.1411], abs=0.02)
 
@@ -58,7 +64,7 @@ LINES = (
 
 
 def test_every_line_has_a_vector_of_length_1(encoder: Encoder) -> None:
-    rows = encoder.encode(LINES)
+    rows = vectors(encoder, LINES)
 
     assert rows.shape == (len(LINES), DIMENSIONS)
     assert rows.dtype == np.float32
@@ -69,16 +75,27 @@ def test_every_line_has_a_vector_of_length_1(encoder: Encoder) -> None:
 def test_a_line_means_the_same_alone_and_among_others(encoder: Encoder) -> None:
     together = encoder.encode(LINES * 3)
 
-    alone = np.concatenate([encoder.encode([line]) for line in LINES * 3])
-    np.testing.assert_allclose(together, alone, atol=1e-5)
+    alone = [line for each in LINES * 3 for line in encoder.encode([each])]
+    for one, other in zip(together, alone, strict=True):
+        assert one.words == other.words
+        np.testing.assert_allclose(one.vector, other.vector, atol=1e-5)
+        np.testing.assert_allclose(one.rows, other.rows, atol=1e-4)
 
 
 def test_the_same_lines_give_the_same_vectors(encoder: Encoder) -> None:
-    assert (encoder.encode(LINES) == encoder.encode(LINES)).all()
+    assert (vectors(encoder, LINES) == vectors(encoder, LINES)).all()
 
 
 def test_no_lines_give_no_vectors(encoder: Encoder) -> None:
-    assert encoder.encode([]).shape == (0, DIMENSIONS)
+    assert encoder.encode([]) == []
+
+
+def test_each_word_has_a_vector_and_marks_have_none(encoder: Encoder) -> None:
+    [line] = encoder.encode(["Who's the AI, 'Ultron'?"])
+
+    assert line.words == ["who", "s", "the", "ai", "ultron"]
+    assert line.rows.shape == (5, WORD_DIMENSIONS)
+    assert np.linalg.norm(line.rows, axis=1) == pytest.approx(np.ones(5), abs=1e-5)
 
 
 def test_of_a_long_line_the_beginning_counts(encoder: Encoder) -> None:
@@ -92,8 +109,8 @@ def test_whatever_the_alphabet_writes_can_be_spelt(encoder: Encoder) -> None:
     unknown = vocabulary.numbers["[UNK]"]
     signs = string.ascii_lowercase + string.digits
 
-    assert [a + b for a, b in product(signs, signs) if unknown in vocabulary.spell(a + b, LONGEST)] == []
-    assert [sign for sign in string.punctuation if unknown in vocabulary.spell(sign, LONGEST)] == []
+    assert [a + b for a, b in product(signs, signs) if unknown in vocabulary.spell(a + b, LONGEST).tokens] == []
+    assert [sign for sign in string.punctuation if unknown in vocabulary.spell(sign, LONGEST).tokens] == []
 
 
 @pytest.mark.process

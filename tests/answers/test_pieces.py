@@ -9,7 +9,7 @@ PIECES = ["[UNK]", "[CLS]", "[SEP]", "?", "a", "b", "##a", "##b", "iron", "man",
 
 def spelt(line: str, most: int = 64) -> str:
     vocabulary = Vocabulary.of(PIECES)
-    return " ".join(PIECES[number] for number in vocabulary.spell(line, most))
+    return " ".join(PIECES[number] for number in vocabulary.spell(line, most).tokens)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,22 @@ def test_a_line_is_spelt(line: str, pieces: str) -> None:
 def test_of_a_long_line_the_beginning_is_spelt() -> None:
     assert spelt("iron man " * 10_000, 5) == "[CLS] iron man iron [SEP]"
     assert spelt("abab", 4) == "[CLS] a ##b [SEP]"
+
+
+@pytest.mark.parametrize(
+    ("line", "most", "words"),
+    [
+        pytest.param("Iron, man?", 64, [("iron", "iron"), ("man", "man")], id="without marks"),
+        pytest.param("ultrons abba", 64, [("ultrons", "ult ##ron ##s"), ("abba", "a ##b ##b ##a")], id="of several"),
+        pytest.param("man ultrons iron", 5, [("man", "man"), ("ultrons", "ult ##ron")], id="cut"),
+        pytest.param("?", 64, [], id="none"),
+    ],
+)
+def test_words_are_known_by_their_pieces(line: str, most: int, words: list[tuple[str, str]]) -> None:
+    spelt = Vocabulary.of(PIECES).spell(line, most)
+    pieces = [" ".join(PIECES[number] for number in spelt.tokens[start:end]) for start, end in spelt.spans]
+
+    assert list(zip(spelt.words, pieces, strict=True)) == words
 
 
 @pytest.mark.parametrize(

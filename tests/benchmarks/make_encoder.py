@@ -19,8 +19,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.answers.encoder import DIMENSIONS, HEADS, LONGEST, Encoder
+from bot.answers.encoder import DIMENSIONS, HEADS, LONGEST, WORD_DIMENSIONS, Encoder, word_rows
+from bot.answers.index import index_of
+from bot.answers.meanings import lines_of
 from bot.answers.pieces import FIRST, LAST, UNKNOWN, Vocabulary
+from bot.knowledge.load import load_pack
+from tests.benchmarks.learn_answers import PACKS, WRITTEN
 
 Floats = npt.NDArray[np.float32]
 Stored = dict[str, npt.NDArray[Any]]
@@ -41,6 +45,11 @@ STEPS = 63
 
 EMBEDDING_STEPS = 31
 """Steps of an embedding. With 127 the file is 2.5 MB larger."""
+
+NO_DIRECTIONS = {
+    "words.centre": np.zeros(DIMENSIONS, np.float16),
+    "words.directions": np.zeros((DIMENSIONS, WORD_DIMENSIONS), np.float16),
+}
 
 LINES = 2_000
 """Questions with which the result is compared with the original."""
@@ -63,7 +72,7 @@ class Original:
     def encode(self, lines: Sequence[str]) -> Floats:
         """The meaning of each line, computed plainly, one line after the other."""
         vocabulary = Vocabulary.of(self.pieces)
-        return np.array([self._encode(vocabulary.spell(line, LONGEST)) for line in lines])
+        return np.array([self._encode(vocabulary.spell(line, LONGEST).tokens) for line in lines])
 
     def _encode(self, pieces: Sequence[int]) -> Floats:
         w = self.weights
@@ -202,6 +211,23 @@ def questions() -> list[str]:
     return found[:: max(1, len(found) // LINES)][:LINES]
 
 
+def directions(encoder: Encoder) -> Stored:
+    """The mean of words in the last layer, and the directions in which they differ most (principal components), of
+    what stands in the packs that the confidence is learned from.
+    """
+    lines = [line for name in WRITTEN for line in lines_of(index_of(load_pack(PACKS / name)))]
+    spelt = [encoder.vocabulary.spell(line, LONGEST) for line in lines]
+    rows = np.concatenate([word_rows(one, *encoder.last_layer([one])) for one in spelt])
+    centre = rows.mean(0)
+    _, _, found = np.linalg.svd(rows - centre, full_matrices=False)
+    return {"words.centre": centre.astype(np.float16), "words.directions": found[:WORD_DIMENSIONS].T.astype(np.float16)}
+
+
+def vectors(encoder: Encoder, lines: Sequence[str]) -> Floats:
+    """The vectors of lines."""
+    return np.array([line.vector for line in encoder.encode(lines)])
+
+
 def nearness(one: Floats, other: Floats) -> tuple[float, float]:
     """The mean cosine of rows with their counterparts, and the cosine that one row in a hundred falls short of."""
     cosines = np.einsum("ij,ij->i", one, other)
@@ -219,9 +245,10 @@ def main() -> None:
     original = Original.read(arguments.wheel)
     kept = chosen(original.pieces, arguments.pieces)
     stored = shrunk(original, kept, evenly(arguments.layers))
+    stored |= directions(Encoder.of(stored | NO_DIRECTIONS))
     np.savez_compressed(arguments.to, allow_pickle=False, **stored)
     lines = questions()
-    mean, worst = nearness(Encoder.of(stored).encode(lines), original.encode(lines))
+    mean, worst = nearness(vectors(Encoder.of(stored), lines), original.encode(lines))
     print(f"{len(kept)} pieces, {arguments.layers} layers, {arguments.to.stat().st_size / 1e6:.1f} MB")
     print(f"cosine with the original over {len(lines)} questions: mean {mean:.4f}, 1 in 100 below {worst:.4f}")
 

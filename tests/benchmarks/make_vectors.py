@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.answers.index import index_of
-from bot.answers.meanings import Vectoriser, digest, lines_of, spoken, strange_lines
+from bot.answers.meanings import Vectoriser, digest, lines_of, spoken, stored, strange_lines
 from bot.knowledge.load import load_pack
 from bot.lookups.manual import FOLDER as MANUAL
 from bot.settings import DEFAULT_PACK
@@ -34,7 +34,7 @@ def write(path: Path, lines: Sequence[str]) -> None:
     """Encode lines, and write their vectors with their digests."""
     vectors = Vectoriser()(lines, lambda done, of: print(f"{path.name}: {done} of {of} lines", flush=True))
     digests = np.frombuffer(b"".join(map(digest, lines)), dtype=np.uint8)
-    np.savez_compressed(path, allow_pickle=False, digests=digests, rows=vectors.rows, scales=vectors.scales)
+    np.savez_compressed(path, allow_pickle=False, digests=digests, **stored(vectors))
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +27,7 @@ import numpy as np
 from bot.answers.encoder import Encoder
 from bot.answers.texts import Floats
 from bot.knowledge.load import load_pack
-from tests.benchmarks.make_encoder import ENCODER, QUESTIONS, ROOT, Original, nearness, questions
+from tests.benchmarks.make_encoder import ENCODER, QUESTIONS, ROOT, Original, nearness, questions, vectors
 from tests.benchmarks.question_sets import pooled, rows
 
 Encode = Callable[[Sequence[str]], Floats]
@@ -177,11 +178,11 @@ def main() -> None:
     for file in arguments.files:
         taken = measured_alone(file, timed_lines)
         encoder = read(file)
-        near = f"{nearness(encoder.encode(lines), wanted)[0]:.4f}" if wanted is not None else ""
+        near = f"{nearness(vectors(encoder, lines), wanted)[0]:.4f}" if wanted is not None else ""
         cells = [file.name, len(encoder.layers), len(encoder.embeddings), f"{file.stat().st_size / 1e6:.1f}"]
         cells += [f"{taken.load:.0f}", f"{taken.short:.1f}", f"{taken.median:.1f}", f"{taken.high:.1f}"]
         cells += [f"{taken.memory:.0f}", f"{taken.most_memory:.0f}", near]
-        print("|", " | ".join([*map(str, cells), *found(sets, encoder.encode)]), "|", flush=True)
+        print("|", " | ".join([*map(str, cells), *found(sets, partial(vectors, encoder))]), "|", flush=True)
     if original:
         cells = ["original", 6, len(original.pieces), *[""] * (len(costs) - 2)]
         print("|", " | ".join([*map(str, cells), *found(sets, original.encode)]), "|", flush=True)
