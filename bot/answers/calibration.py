@@ -275,6 +275,10 @@ def without(evidence: Evidence, gone: npt.NDArray[np.bool_], chances: npt.NDArra
         features[:, none] = np.minimum(1, features[:, none] / rest)
     if len(features):
         near, near_lead, near_share = (FEATURES.index(name) for name in ("near", "near_lead", "near_share"))
+        word, word_lead = FEATURES.index("word"), FEATURES.index("word_lead")
+        gap, gap_lead = FEATURES.index("word_gap"), FEATURES.index("word_gap_lead")
         features[:, near_lead] = features[:, near] - features[:, near].max()
+        features[:, word_lead] = features[:, word] - features[:, word].max()
+        features[:, gap_lead] = features[:, gap].min() - features[:, gap]
         features[:, near_share] /= max(1e-6, 1 - float(evidence.features[~kept, near_share].sum()))
     return Evidence(evidence.positions[kept], features, evidence.in_fact[kept], evidence.in_asks[kept])

@@ -17,6 +17,7 @@ from bot.answers.index import PackIndex
 from bot.answers.learned import TellingWords
 from bot.answers.meanings import Nearness
 from bot.answers.nearest import Comparing
+from bot.answers.pieces import told_words
 from bot.answers.reading import CHAPTER, PASSAGE, ParsedQuestion
 from bot.answers.sense import PhrasingModel
 from bot.answers.texts import Floats, Lists, sums
@@ -40,6 +41,9 @@ NEAREST = 12
 
 SHARPNESS = 25.0
 """Sharpness of the softmax over nearness: a fact that is 0.1 nearer is e**2.5 times as likely to be meant."""
+
+FAR = 0.6
+"""A word is lacking if no word of a line is as near as this."""
 
 LEAST_CHANCE = 1e-6
 """Floor for probabilities; smaller ones count as equal."""
@@ -416,7 +420,10 @@ class _Gathering:
         if self._left_out is not None:
             asks = np.where(self._left_out[: len(asks)], np.float32(-1), asks)
             untold = untold[~self._left_out[len(asks) : len(asks) + len(untold)]]
-        best, three = _nearest_asks(asks, starts, self._positions)
+        nearest, top = _nearest_asks(asks, starts, self._positions)
+        is_there = top > -1
+        best = top.max(1)
+        three = (top * is_there).sum(1) / np.maximum(1, is_there.sum(1)) - ~is_there.any(1)
         texts = near.texts.take(self._positions)
         has_asks = best > -1
         columns["near_ask"] = np.where(has_asks, best, texts)
@@ -428,11 +435,42 @@ class _Gathering:
         columns["near_share"] = (
             np.exp((either - of_all.max()) * SHARPNESS) / np.exp((of_all - of_all.max()) * SHARPNESS).sum()
         )
+        self._judge_words(near, nearest, is_there)
         if not self._index.is_phrased:
             self._look_around_in_meaning(near.texts)
         if len(untold):
             columns["near_untold"] = untold.max()
             columns["near_untold_lead"] = untold.max() - columns["near_ask"]
+
+    def _judge_words(self, near: Nearness, nearest: Places, is_there: npt.NDArray[np.bool_]) -> None:
+        """How near each word of the question is to the nearest word of a fact, and of its phrasings at `nearest`."""
+        words = near.words
+        if not len(words.rows):
+            return
+        by_phrasing = np.zeros((len(words.rows), *nearest.shape), dtype=np.float32)
+        by_phrasing[:, is_there] = near.pack.phrasings.words.matched(words, nearest[is_there])
+        asks = np.maximum(by_phrasing.max(2), self._held_by_word(self.in_asks, len(words.rows)))
+        text = near.pack.texts.matched(words, self._positions)
+        text = np.maximum(text, self._held_by_word(self.whole, len(words.rows)))
+        weights = words.weights.astype(np.float32)
+        shares = weights / weights.sum()
+        for name, matched in (("word_ask", asks), ("word_text", text), ("word", np.maximum(asks, text))):
+            gaps = np.sort(weights[:, None] * (1 - matched), axis=0)[::-1] / frequency.rarest()
+            self.columns[name] = shares @ matched
+            self.columns[f"{name}_gap"] = gaps[0]
+            self.columns[f"{name}_gap_2"] = gaps[1] if len(gaps) > 1 else 0
+            self.columns[f"{name}_lacks"] = shares @ (matched < FAR)
+        self.columns["word_lead"] = self.columns["word"] - self.columns["word"].max()
+        self.columns["word_gap_lead"] = self.columns["word_gap"].min() - self.columns["word_gap"]
+
+    def _held_by_word(self, held: Floats, most: int) -> Floats:
+        """How well each word of the question is held, as its unit is: a nickname may look like nothing in the text."""
+        unit_of = {word: at for at, unit in enumerate(self._question.units) for word in unit.raw.split()}
+        by_word = np.zeros((most, held.shape[1]), dtype=np.float32)
+        for row, word in zip(by_word, told_words(self._question.spoken), strict=False):  # long lines are cut
+            if word in unit_of:
+                row[:] = held[unit_of[word]]
+        return by_word
 
 
 def least_log(chances: Floats) -> Floats:
@@ -466,22 +504,19 @@ def _largest_of_lists(values: Floats, starts: npt.NDArray[np.int64]) -> Floats:
     return largest
 
 
-def _nearest_asks(near: Floats, starts: npt.NDArray[np.int64], positions: Places) -> tuple[Floats, Floats]:
-    """For the facts at these positions the nearness of the nearest phrasing, and the mean of the nearest three; -1 for
-    facts without phrasings.
+def _nearest_asks(near: Floats, starts: npt.NDArray[np.int64], positions: Places) -> tuple[Places, Floats]:
+    """For the facts at these positions their three nearest phrasings, and how near those are: -1 where there are
+    fewer.
     """
     first = starts.take(positions)
     counts = starts.take(positions + 1) - first
     most = int(counts.max())
     if not most:
-        none = np.full(len(positions), -1, dtype=np.float32)
-        return none, none
+        return first[:, None], np.full((len(positions), 1), -1, dtype=np.float32)
     place = np.arange(most)
     of_each = np.where(place < counts[:, None], near.take(first[:, None] + place, mode="clip"), np.float32(-1))
-    top = np.partition(of_each, most - min(3, most), axis=1)[:, -3:]
-    is_there = top > -1
-    three: Floats = (top * is_there).sum(1) / np.maximum(1, is_there.sum(1)) - ~is_there.any(1)
-    return top.max(1), three.astype(np.float32)
+    top = np.argpartition(of_each, most - min(3, most), axis=1)[:, -3:]
+    return first[:, None] + top, np.take_along_axis(of_each, top, axis=1)
 
 
 def _largest(rows: Places, values: Floats, size: int) -> Floats:

@@ -8,6 +8,10 @@ from bot.answers.texts import Floats
 MEANING = (
     "near_ask", "near_asks", "near_text", "near", "near_lead", "near_share", "near_untold", "near_untold_lead",
     "near_before", "near_after", "near_passage",
+    # how near each of the question's words is to the nearest word of the phrasings, of the text, of either
+    "word_ask", "word_ask_gap", "word_ask_gap_2", "word_ask_lacks",
+    "word_text", "word_text_gap", "word_text_gap_2", "word_text_lacks",
+    "word", "word_gap", "word_gap_2", "word_lacks", "word_lead", "word_gap_lead",
 )  # fmt: skip
 """Features of meaning; all 0 if the encoder didn't read the question."""
 
@@ -31,7 +35,7 @@ FEATURES = (
     "home", "derived",
     # by how rare words are in this pack alone
     "pack_text", "pack_asks", "pack_either", "pack_rarest", "pack_dice", "pack_dice_top", "pack_cover",
-    # nearness in meaning of its phrasings and sentences
+    # nearness in meaning of its phrasings and sentences, and word by word
     *MEANING,
 )  # fmt: skip
 """The columns of `gather`, in order."""

@@ -24,14 +24,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.answers.calibration import alike_phrasings, alike_untold
+from bot.answers.calibration import alike_phrasings, alike_untold, without
 from bot.answers.candidates import CANDIDATES
 from bot.answers.confidence import signs
 from bot.answers.evidence import LIKELY, NEAREST, Evidence, Gatherer
 from bot.answers.features import FEATURES, MEANING
 from bot.answers.index import PackIndex, index_of
 from bot.answers.learned import Manner, Network, PackKind, TellingWords, manner, manners, ranking, telling_words
-from bot.answers.meanings import Known, Vectoriser, meanings_of
+from bot.answers.meanings import Known, Meaning, Vectoriser, meanings_of
 from bot.answers.phrasings import ways_to_ask
 from bot.answers.reading import ParsedQuestion
 from bot.answers.sense import QuestionFeatures
@@ -192,9 +192,9 @@ def vectoriser() -> Vectoriser:
 
 
 @cache
-def meaning(line: str) -> npt.NDArray[np.float32]:
-    """The vector of a question."""
-    return vectoriser()([line]).row(0)
+def meaning(line: str) -> Meaning:
+    """The meaning of a question."""
+    return vectoriser()([line]).line(0)
 
 
 # Slips
@@ -480,12 +480,12 @@ def rank(samples: Sequence[Sample], shape: Shape, seeds: Sequence[int] = (SEED,)
 
 def without_right(one: Sample) -> Sample | None:
     """The sample as if its right facts were not in the pack."""
-    keep = ~one.right
-    if not keep.any() or keep.all():
+    if not one.right.any() or one.right.all():
         return None
-    evidence = one.evidence
-    kept = Evidence(evidence.positions[keep], evidence.features[keep], evidence.in_fact[keep], evidence.in_asks[keep])
-    return replace(one, evidence=kept, right=one.right[keep], weight=one.weight * LEFT_OUT)
+    gone = np.zeros(len(one.index.pack.facts), dtype=np.bool_)
+    gone[one.evidence.positions[one.right]] = True
+    rest = without(one.evidence, gone, np.zeros(0, dtype=np.float32))
+    return replace(one, evidence=rest, right=one.right[~one.right], weight=one.weight * LEFT_OUT)
 
 
 @dataclass(frozen=True)
