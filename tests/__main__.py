@@ -35,12 +35,12 @@ because on a bare machine already Playwright's driver may fail to start."""
 PACKAGES = ("chromium-headless-shell", "libatomic1")
 """What Debian calls the browser, and a library that Playwright's driver needs and a bare Debian lacks."""
 
-AT_ONCE = 4
-"""Processes that run tests. Four even on two cores, as the long tests mostly wait for other processes: with three, a
-third of the processor time was idle. Each starts a PostgreSQL of its own."""
+AT_ONCE = 6
+"""Processes that run tests. Six even on two cores, as the long tests mostly wait for other processes: with four, nearly
+half of the processor time was idle. Each starts a PostgreSQL of its own."""
 
-FAST_AT_ONCE = 2
-"""The same of the fast run, whose tests wait for nothing. Finding all tests takes each some eight seconds."""
+FAST_AT_ONCE = 3
+"""The same of the fast run. Finding all tests takes each some eight seconds."""
 
 DOWNLOAD_SECONDS = 600
 """How long to wait for a browser before going on without one."""

@@ -1,16 +1,20 @@
 """Opens the database, creates or migrates its schema, and refuses one from a newer version."""
 
+import asyncio
 import logging
 import os
+import sqlite3
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, event, inspect, make_url, text
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.util import await_only
 
 from bot.errors import StorageError
 from bot.storage.async_engine import AsyncEngine, create_async_engine
@@ -32,10 +36,13 @@ NO_ADDRESS = "DATABASE_URL isn't a database address. It looks like postgresql+as
 BUSY_SECONDS = 30
 """How long a write to SQLite waits for other processes."""
 
-PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "secure_delete=ON")
-"""For every connection to SQLite: readers don't wait for a writer, foreign keys are enforced, a commit is on the disk
-when it returns, and deleted data is overwritten.
+PRAGMAS = ("foreign_keys=ON", "synchronous=FULL", "secure_delete=ON")
+"""For every connection to SQLite: foreign keys are enforced, a commit is on the disk when it returns, and deleted data
+is overwritten.
 """
+
+SWITCHED_AGAIN = 0.02
+"""Seconds until a new database is switched to WAL again, if another process was doing so."""
 
 MIGRATING = 7_021_948_366_013_442
 """The advisory lock for migrating PostgreSQL (arbitrary, to avoid collisions)."""
@@ -222,11 +229,30 @@ def _sqlite(folder: Path, *, must_exist: bool) -> AsyncEngine:
     def prepare(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:  # noqa: ARG001  # SQLAlchemy's
         connection.isolation_level = None  # SQLAlchemy begins the transactions
         cursor = connection.cursor()
+        _switch_to_wal(cursor)
         for pragma in PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
     return engine
+
+
+def _switch_to_wal(cursor: DBAPICursor) -> None:
+    """So that readers don't wait for a writer. The file stays in this mode.
+
+    Of several that switch a new file at once, SQLite refuses all but one without waiting: they would wait for each
+    other.
+    """
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() >= until:
+                raise
+            await_only(asyncio.sleep(SWITCHED_AGAIN))
+        else:
+            return
 
 
 def _make_private(file: Path) -> None:

@@ -18,7 +18,7 @@ from bot.errors import StorageError, UserError
 from bot.ids import ChannelId, ServerId
 from bot.storage import connect
 from bot.storage.answers import Standing
-from bot.storage.connect import FILE, SCHEMAS, open_as_it_is, open_storage, schema_of
+from bot.storage.connect import FILE, SCHEMAS, engine_of, open_as_it_is, open_storage, schema_of
 from bot.storage.sql.storage import SqlStorage
 from bot.storage.storage import Storage
 from bot.storage.tables import metadata
@@ -123,6 +123,20 @@ async def test_many_that_start_at_once_create_it_together(place: Place) -> None:
     assert len(await storages[0].settings.active_schedules()) == 5
     for storage in storages:
         await storage.close()
+
+
+@pytest.mark.slow
+async def test_a_new_file_can_be_opened_by_many_at_once(tmp_path: Path) -> None:
+    """SQLite refuses at once those that would wait for each other: with eight, in one folder of twenty."""
+
+    async def opened(folder: Path) -> None:
+        engine = engine_of(None, folder, must_exist=False)
+        async with engine.connect():
+            pass
+        await engine.dispose()
+
+    for number in range(60):
+        await asyncio.gather(*(opened(tmp_path / str(number)) for _ in range(8)))
 
 
 @pytest.mark.process
