@@ -4,12 +4,8 @@ FROM python:3.13-slim AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /src
 RUN ["python", "-m", "venv", "--without-pip", "/opt/lorekeeper"]
-COPY requirements.lock ./
-COPY tests/requirements.lock tests/
-# The extras come in the versions that the tests lock.
-RUN ["python", "-m", "pip", "--python", "/opt/lorekeeper", "install", "-q", "-r", "requirements.lock"]
-RUN ["python", "-m", "pip", "--python", "/opt/lorekeeper", "install", "-q", "-c", "tests/requirements.lock", "asyncpg", "sentry-sdk"]
-RUN ["python", "-m", "pip", "--python", "/opt/lorekeeper", "uninstall", "-q", "-y", "pip"]
+COPY requirements-container.lock ./
+RUN ["python", "-m", "pip", "--python", "/opt/lorekeeper", "install", "-q", "-r", "requirements-container.lock"]
 COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY licences licences
 COPY bot bot

@@ -270,23 +270,27 @@ class TestChecks:
             assert len({field["id"] for field in told["body"]}) == len(told["body"]), form.name
 
 
+LOCKS = ("requirements.lock", "requirements-container.lock", "tests/requirements.lock")
+
+
 class TestLocks:
-    @pytest.mark.parametrize("name", ["requirements.lock", "tests/requirements.lock"])
+    @pytest.mark.parametrize("name", LOCKS)
     def test_every_package_has_one_exact_version_and_its_hashes(self, name: str) -> None:
         entries = re.split(r"\n(?=\S)", re.sub(r"^#.*\n", "", text_of(name), flags=re.MULTILINE).strip())
 
         assert entries
         assert [entry for entry in entries if not re.match(r"[\w.\-]+==\S+.* \\\n +--hash=sha256:", entry)] == []
 
-    @pytest.mark.parametrize("name", ["requirements.lock", "tests/requirements.lock"])
+    @pytest.mark.parametrize("name", LOCKS)
     def test_no_lock_says_where_from(self, name: str) -> None:
         assert not re.search(r"://|--(extra-)?index-url|--find-links", text_of(name))
 
-    def test_the_tests_run_what_members_get(self) -> None:
+    @pytest.mark.parametrize("name", ["requirements.lock", "requirements-container.lock"])
+    def test_the_tests_run_what_members_get(self, name: str) -> None:
         def pins(name: str) -> set[str]:
             return set(re.findall(r"^[\w.\-]+==[^\\]*", text_of(name), re.MULTILINE))
 
-        assert pins("requirements.lock") <= pins("tests/requirements.lock")
+        assert pins(name) <= pins("tests/requirements.lock")
 
     def test_what_the_package_needs_is_locked(self) -> None:
         listed = re.search(r"^dependencies = \[(.*?)^\]", text_of("pyproject.toml"), re.DOTALL | re.MULTILINE)
