@@ -18,7 +18,7 @@ from bot.answers.calibration import (
 from bot.answers.features import FEATURES
 from bot.answers.index import index_of
 from bot.answers.judge import Judge
-from bot.answers.learned import learned
+from bot.answers.learned import PackKind, learned
 from bot.answers.meanings import strange_lines
 from bot.answers.sense import Recalled
 from tests.answers.builders import a_fact, plain_story, salt_lighthouse
@@ -54,7 +54,7 @@ def test_shares_are_of_all_that_was_asked(judge: Judge) -> None:
 def test_a_pack_without_phrasings_has_the_usual_threshold() -> None:
     found = calibrated(Judge(index_of(plain_story()), learned()))
 
-    assert found.thresholds.sure == USUAL_SURE
+    assert found.thresholds.sure == USUAL_SURE[PackKind.PLAIN]
     assert found.asked == 0
 
 
