@@ -147,7 +147,7 @@ def calibrated(judge: Judge, models: Sequence[PhrasingModel] = ()) -> Calibratio
 
 
 def _quantile(values: list[float], share: float, usual: float, count: int) -> float:
-    """The quantile of the values at this share, drawn to the usual one, which counts as much as so many values."""
+    """The quantile of the values at this share, drawn to the usual one, which weighs as much as `count` values."""
     if not values:
         return usual
     found = float(np.quantile(values, share))
