@@ -139,8 +139,10 @@ class ChatPage:
         await expect(self.page.locator("#place")).to_contain_text(channel)
 
     async def become(self, member: str) -> None:
-        """Switches to another member."""
-        await self.page.get_by_label("You are").select_option(label=member)
+        """Switches to another member, and waits until the page shows what that one sees."""
+        select = self.page.get_by_label("You are")
+        await select.select_option(label=member)
+        await expect(select).to_have_attribute("aria-busy", "false")
 
     async def choose_from_menu(self, message: Locator, entry: str) -> None:
         """Right-clicks a message and chooses an entry from its menu."""

@@ -357,6 +357,27 @@ async def test_other_members_see_messages_but_not_private_ones(chat: ChatPage) -
     await expect(chat.last_message).to_contain_text("for all")
 
 
+async def test_what_is_typed_at_once_after_a_switch_of_members_is_kept(chat: ChatPage) -> None:
+    await chat.box.fill("a draft of the member before")
+
+    await chat.page.evaluate(
+        """() => {
+            const [select, box] = ["member", "box"].map((id) => document.getElementById(id));
+            select.value = [...select.options].find(({ text }) => text === "Sam").value;
+            select.dispatchEvent(new Event("change"));
+            box.focus();
+            box.value += "/ca";
+            box.dispatchEvent(new Event("input"));
+        }"""
+    )
+    await expect(chat.page.get_by_label("You are")).to_have_attribute("aria-busy", "false")
+
+    await expect(chat.box).to_have_value("/ca")
+    await chat.offered.filter(has_text="/card").click()
+    await chat.send()
+    await expect(chat.last_message).to_contain_text("Sam")
+
+
 async def test_text_that_looks_like_html_is_text(chat: ChatPage) -> None:
     title = await chat.page.title()
     await chat.say(ATTACK)

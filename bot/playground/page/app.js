@@ -64,21 +64,20 @@ const log = new Log({ holder: byId("log"), newest: byId("newest"), world, act, h
 const frames = {
   state(frame) {
     const isFirst = !heardState;
-    const isAnother = !isFirst && world.me !== frame.me;
     setNow(frame.clock.now);
     world.load(frame);
     heardState = true;
     restarting = restarting && !frame.bot.online;
     typing.clear();
     waiting.clear();
-    if (isAnother) composer.forgetDrafts();
     drawMembers();
     byId("open-tour").hidden = !world.welcome.suggestions.length;
     drawMoves(frame.clock);
     tick();
     const wanted = [here, decodeURIComponent(location.hash.slice(1))].find((id) => id && world.channel(id));
-    // Keep the draft after a lost connection.
-    go(wanted ?? world.channels[0]?.id ?? null, { keepWriting: !isFirst && !isAnother && wanted === here });
+    // Somebody may be writing already: after a lost connection, or as the member they have just become.
+    go(wanted ?? world.channels[0]?.id ?? null, { keepWriting: !isFirst && wanted === here });
+    composer.refresh();
     drawBanner();
     if (isFirst && document.activeElement === document.body) composer.focus();
   },
@@ -399,6 +398,7 @@ function showPanel(isOpen) {
 function drawMembers() {
   memberSelect.replaceChildren(...world.members.map((user) => el("option", { value: user.id }, nameOf(user))));
   memberSelect.value = world.me;
+  memberSelect.ariaBusy = "false";
   const me = world.members.find((user) => user.id === world.me);
   byId("member-about").textContent = me?.about ?? "";
   byId("self-avatar").replaceChildren(me ? avatar(nameOf(me)) : "");
@@ -665,6 +665,8 @@ addEventListener("keydown", (event) => {
 memberSelect.addEventListener("change", () => {
   closeMenu();
   showPlaces(false);
+  composer.clear();
+  memberSelect.ariaBusy = "true"; // until the world comes as this member sees it
   connection.send({ type: "switch", member: memberSelect.value });
 });
 addEventListener("hashchange", () => {

@@ -75,20 +75,22 @@ export class Composer {
     this.cancelReply();
     this.#say("");
     this.box.value = this.#drafts.get(channelId) ?? "";
-    this.describe();
+    const channel = this.world.channel(channelId);
+    const where = channel ? (channel.type === 1 ? `@${this.world.titleOf(channel)}` : `#${this.world.titleOf(channel)}`) : "";
+    this.box.placeholder = matchMedia("(max-width: 760px)").matches ? `Message ${where}` : `Message ${where}, or type / for commands`;
     this.#typed({ offer: false });
   }
 
-  // Called after the channel, the member or the bot has changed.
-  describe() {
-    const channel = this.world.channel(this.#channelId);
-    const where = channel ? (channel.type === 1 ? `@${this.world.titleOf(channel)}` : `#${this.world.titleOf(channel)}`) : "";
-    this.box.placeholder = matchMedia("(max-width: 760px)").matches ? `Message ${where}` : `Message ${where}, or type / for commands`;
-  }
-
-  forgetDrafts() {
+  // Nothing that was being written is kept.
+  clear() {
     this.#drafts.clear();
     this.box.value = "";
+    this.open(this.#channelId);
+  }
+
+  // The world was loaded again while something was being written.
+  refresh() {
+    if (this.suggestions.isFor(this.box)) this.#offer();
   }
 
   focus() {
