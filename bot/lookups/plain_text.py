@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import assert_never
 
 from bot.answers.excerpt import Excerpt, excerpt
 from bot.answers.requests import TalkKind
 from bot.answers.results import Answer, Closest, Named, NoMatch, Working
 from bot.english.text import looks_like_a_question, written_out
-from bot.english.words import QUESTION_WORDS, REMARKS, SELF, STOP
+from bot.english.words import AUXILIARIES, QUESTION_WORDS, REMARKS, SELF, STOP
 from bot.knowledge.model import (
     UNNAMED_CONTINUITY,
     Actor,
@@ -370,9 +371,17 @@ def no_match(reply: NoMatch, knowledge: Knowledge) -> str:
 
 
 def is_remark(line: str) -> bool:
-    """Whether a line only states an opinion: "lol that movie was meh"."""
-    said = set(written_out(line))
-    return bool(said & (REMARKS | SELF)) and not said & QUESTION_WORDS and not looks_like_a_question(line)
+    """Whether a line only states something, such as an opinion: "lol that movie was meh", but not "im on xbox, will
+    that work".
+    """
+    words = written_out(line)
+    said = set(words)
+    asks_late = any(verb in AUXILIARIES and who in _ASKED_ABOUT for verb, who in pairwise(words[:-1]))
+    return bool(said & (REMARKS | SELF)) and not (said & QUESTION_WORDS or asks_late or looks_like_a_question(line))
+
+
+_ASKED_ABOUT = frozenset(["i", "we", "you", "they", "there", "that", "it"])
+"""What follows a verb in a question, and more after that: "do i lose my house"."""
 
 
 def what_to_ask(knowledge: Knowledge) -> str:

@@ -118,6 +118,9 @@ def test_a_remark_is_not_told_that_nobody_knows() -> None:
 
     assert text.startswith("I'm here if you have a question.")
     assert not plain_text.is_remark("lol who directed that movie")
+    assert not plain_text.is_remark("im on xbox, will that work")
+    assert not plain_text.is_remark("ill be gone all summer do i lose my house")
+    assert plain_text.is_remark("i guess that was it")
 
 
 @pytest.mark.parametrize(
