@@ -15,6 +15,7 @@ from bot.answers.holding import Holding, Places
 from bot.answers.holds import HOLDS
 from bot.answers.index import PackIndex
 from bot.answers.learned import TellingWords
+from bot.answers.likeness import judge_lines, judge_words, nearest_facts
 from bot.answers.meanings import Nearness
 from bot.answers.nearest import Comparing
 from bot.answers.pieces import told_words
@@ -35,15 +36,6 @@ REACH = 3
 
 LIKELY = 8
 """Number of candidates taken from the phrasings' model, whatever their words."""
-
-NEAREST = 12
-"""Number of candidates taken by nearness in meaning, whatever their words."""
-
-SHARPNESS = 25.0
-"""Sharpness of the softmax over nearness: a fact that is 0.1 nearer is e**2.5 times as likely to be meant."""
-
-FAR = 0.6
-"""A word is lacking if no word of a line is as near as this."""
 
 LEAST_CHANCE = 1e-6
 """Floor for probabilities; smaller ones count as equal."""
@@ -144,7 +136,7 @@ class Gatherer:
             return found
         further = self.sense.judge(question.asking).likeliest(LIKELY) if len(self.sense.facts) else []
         if near is not None:
-            further += _nearest(self._index.phrasings.starts, near)
+            further += nearest_facts(near, self._index.phrasings.starts)
         known = set(found.tolist())
         return np.append(found, [each for each in dict.fromkeys(further) if each not in known]).astype(np.intp)
 
@@ -401,67 +393,12 @@ class _Gathering:
         columns["sense_known"] = judged.known
         columns["sense_none"] = judged.none
 
-    def _look_around_in_meaning(self, texts: Floats) -> None:
-        """How near the neighbouring passages are: a story goes on about people it has named."""
-        first, last = self._index.story
-        columns, inside = self.columns, (self._positions >= first) & (self._positions < last)
-        at = np.where(inside, self._positions - first, 0)
-        story = texts[first:last]
-        if not len(story):
-            return
-        columns["near_before"] = inside * _around(story, -2, -1).take(at)
-        columns["near_after"] = inside * _around(story, 1, 1).take(at)
-        columns["near_passage"] = inside * _around(story, -4, 4).take(at)
-
     def judge_meaning(self, near: Nearness) -> None:
-        """How near in meaning the facts' phrasings and sentences are, and the `not_told` questions."""
-        columns, starts = self.columns, self._index.phrasings.starts
-        asks, untold = near.phrasings, near.untold
-        if self._left_out is not None:
-            asks = np.where(self._left_out[: len(asks)], np.float32(-1), asks)
-            untold = untold[~self._left_out[len(asks) : len(asks) + len(untold)]]
-        nearest, top = _nearest_asks(asks, starts, self._positions)
-        is_there = top > -1
-        best = top.max(1)
-        three = (top * is_there).sum(1) / np.maximum(1, is_there.sum(1)) - ~is_there.any(1)
-        texts = near.texts.take(self._positions)
-        has_asks = best > -1
-        columns["near_ask"] = np.where(has_asks, best, texts)
-        columns["near_asks"] = np.where(has_asks, three, texts)
-        columns["near_text"] = texts
-        columns["near"] = either = np.maximum(best, texts)
-        of_all = np.maximum(_largest_of_lists(asks, starts), near.texts)
-        columns["near_lead"] = either - of_all.max()
-        columns["near_share"] = (
-            np.exp((either - of_all.max()) * SHARPNESS) / np.exp((of_all - of_all.max()) * SHARPNESS).sum()
-        )
-        self._judge_words(near, nearest, is_there)
-        if not self._index.is_phrased:
-            self._look_around_in_meaning(near.texts)
-        if len(untold):
-            columns["near_untold"] = untold.max()
-            columns["near_untold_lead"] = untold.max() - columns["near_ask"]
-
-    def _judge_words(self, near: Nearness, nearest: Places, is_there: npt.NDArray[np.bool_]) -> None:
-        """How near each word of the question is to the nearest word of a fact, and of its phrasings at `nearest`."""
-        words = near.words
-        if not len(words.rows):
-            return
-        by_phrasing = np.zeros((len(words.rows), *nearest.shape), dtype=np.float32)
-        by_phrasing[:, is_there] = near.pack.phrasings.words.matched(words, nearest[is_there])
-        asks = np.maximum(by_phrasing.max(2), self._held_by_word(self.in_asks, len(words.rows)))
-        text = near.pack.texts.matched(words, self._positions)
-        text = np.maximum(text, self._held_by_word(self.whole, len(words.rows)))
-        weights = words.weights.astype(np.float32)
-        shares = weights / weights.sum()
-        for name, matched in (("word_ask", asks), ("word_text", text), ("word", np.maximum(asks, text))):
-            gaps = np.sort(weights[:, None] * (1 - matched), axis=0)[::-1] / frequency.rarest()
-            self.columns[name] = shares @ matched
-            self.columns[f"{name}_gap"] = gaps[0]
-            self.columns[f"{name}_gap_2"] = gaps[1] if len(gaps) > 1 else 0
-            self.columns[f"{name}_lacks"] = shares @ (matched < FAR)
-        self.columns["word_lead"] = self.columns["word"] - self.columns["word"].max()
-        self.columns["word_gap_lead"] = self.columns["word_gap"].min() - self.columns["word_gap"]
+        """How near in meaning the facts' phrasings and sentences are, as a whole and word by word."""
+        nearest = judge_lines(self.columns, near, self._index, self._positions, self._left_out)
+        if most := len(near.words.rows):
+            in_asks, in_text = self._held_by_word(self.in_asks, most), self._held_by_word(self.whole, most)
+            judge_words(self.columns, near, self._positions, nearest, in_asks, in_text)
 
     def _held_by_word(self, held: Floats, most: int) -> Floats:
         """How well each word of the question is held, as its unit is: a nickname may look like nothing in the text."""
@@ -477,46 +414,6 @@ def least_log(chances: Floats) -> Floats:
     """Log probabilities scaled to the floor's: -1 for the floor and below, 0 for certainty."""
     logs: Floats = (np.log(np.maximum(chances, LEAST_CHANCE)) / -np.log(LEAST_CHANCE)).astype(np.float32)
     return logs
-
-
-def _around(values: Floats, first: int, last: int) -> Floats:
-    """For each position the largest value from `first` to `last` positions later, 0 beyond the ends."""
-    padded = np.pad(values, (max(0, -first), max(0, last)))
-    windows = np.lib.stride_tricks.sliding_window_view(padded, last - first + 1)
-    start = max(0, first)
-    largest: Floats = windows[start : start + len(values)].max(1)
-    return largest
-
-
-def _nearest(starts: npt.NDArray[np.int64], near: Nearness) -> list[int]:
-    """The facts nearest in meaning; matches by phrasing come first."""
-    of_all = np.maximum(_largest_of_lists(near.phrasings, starts), near.texts)
-    nearest: list[int] = np.argsort(-of_all, kind="stable")[:NEAREST].tolist()
-    return nearest
-
-
-def _largest_of_lists(values: Floats, starts: npt.NDArray[np.int64]) -> Floats:
-    """The largest value of each list, -1 if it is empty; list `i` runs from `starts[i]` to the next start."""
-    largest = np.full(len(starts) - 1, -1, dtype=np.float32)
-    filled = (np.diff(starts) > 0).nonzero()[0]
-    if len(filled):
-        largest[filled] = np.maximum.reduceat(values, starts[filled])
-    return largest
-
-
-def _nearest_asks(near: Floats, starts: npt.NDArray[np.int64], positions: Places) -> tuple[Places, Floats]:
-    """For the facts at these positions their three nearest phrasings, and how near those are: -1 where there are
-    fewer.
-    """
-    first = starts.take(positions)
-    counts = starts.take(positions + 1) - first
-    most = int(counts.max())
-    if not most:
-        return first[:, None], np.full((len(positions), 1), -1, dtype=np.float32)
-    place = np.arange(most)
-    of_each = np.where(place < counts[:, None], near.take(first[:, None] + place, mode="clip"), np.float32(-1))
-    top = np.argpartition(of_each, most - min(3, most), axis=1)[:, -3:]
-    return first[:, None] + top, np.take_along_axis(of_each, top, axis=1)
 
 
 def _largest(rows: Places, values: Floats, size: int) -> Floats:

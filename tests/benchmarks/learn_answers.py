@@ -27,10 +27,11 @@ import numpy.typing as npt
 from bot.answers.calibration import alike_phrasings, alike_untold, without
 from bot.answers.candidates import CANDIDATES
 from bot.answers.confidence import signs
-from bot.answers.evidence import LIKELY, NEAREST, Evidence, Gatherer
+from bot.answers.evidence import LIKELY, Evidence, Gatherer
 from bot.answers.features import FEATURES, MEANING
 from bot.answers.index import PackIndex, index_of
 from bot.answers.learned import Manner, Network, PackKind, TellingWords, manner, manners, ranking, telling_words
+from bot.answers.likeness import NEAREST
 from bot.answers.meanings import Known, Meaning, Vectoriser, meanings_of
 from bot.answers.phrasings import ways_to_ask
 from bot.answers.reading import ParsedQuestion
