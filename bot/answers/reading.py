@@ -376,15 +376,15 @@ class Reader:
         return lead == ["in"] and self._title_words.issuperset(raws[meant.start : meant.stop])
 
     def _mend(self, raws: list[str]) -> tuple[list[str], dict[int, tuple[str, ...]]]:
-        """Corrects words that neither the pack nor English knows; returns the words, and the other likely corrections
-        by position.
+        """Corrects words that neither the pack nor English knows, unless they have a digit ("4am", "3d"); returns the
+        words, and the other likely corrections by position.
         """
         result: list[str] = []
         mended: dict[int, tuple[str, ...]] = {}
         if len(raws) > 1 and raws[0] == "were" and raws[1] in AUXILIARIES:
             raws = ["where", *raws[1:]]  # "were did he go"
         for raw in raws:
-            if self._is_known(raw) or raw.isdigit() or is_english(raw) or raw in REMARKS:
+            if self._is_known(raw) or _has_digit(raw) or is_english(raw) or raw in REMARKS:
                 result.append(raw)
                 continue
             if halves := self._halves(raw):
@@ -404,17 +404,18 @@ class Reader:
     def _nearest(self, typed: str, *, first: bool) -> list[str]:
         """Likely corrections, best first: pack words before other English ones, then those with the same initial (slips
         seldom hit the first letter), names, and frequent words. The `first` word of a line may well be a question word.
+        Two slips away from an English word that isn't in the pack is mostly another word: "cosplay", "fortnite".
         """
         if len(typed) < 4:
             near = everyday_speller().nearest(typed, most=1, least=2)
             begins = QUESTION_WORDS | AUXILIARIES if first else frozenset[str]()
-            words = [word for word, _ in near]
+            words = [word for word, _ in near if word in begins or _is_likely_slip(typed, word)]
             words.sort(key=lambda word: (word not in begins, word[0] != typed[0], frequency.weight(word), word))
             return words[:1]
         near = self._speller.nearest(typed)
         if not near and typed.endswith("s"):
             near = self._speller.nearest(typed[:-1])
-        at_large = english_speller().nearest(typed, limit=3)
+        at_large = english_speller().nearest(typed, most=1, limit=3)
         if at_large and (not near or at_large[0][1] < near[0][1]):
             near = at_large
         closest = [word for word, slips in near if slips == near[0][1]]
@@ -592,10 +593,27 @@ def _each_once(numbers: Ints) -> Ints:
     return once
 
 
+def _has_digit(raw: str) -> bool:
+    return any(character.isdigit() for character in raw)
+
+
+def _is_likely_slip(typed: str, word: str) -> bool:
+    """Whether a short string is a word without a letter ("wnt"), with two letters swapped ("ot"), or with a key beside
+    the right one ("yhe"). With any other letter it mostly isn't a slip: "ip", "alt", "xp".
+    """
+    if len(typed) != len(word) or sorted(typed) == sorted(word):
+        return len(typed) <= len(word)
+    return any(f"{one}{other}" in _BESIDE for one, other in zip(typed, word, strict=True))
+
+
+_KEYS = "qwertyuiop asdfghjkl zxcvbnm"
+_BESIDE = f"{_KEYS} {_KEYS[::-1]}"
+
+
 @cache
 def english_speller() -> Speller:
     """A spelling corrector for English at large."""
-    return Speller(word for word in frequency.known() if len(word) > 3)
+    return Speller(word for word in frequency.known() if len(word) > 3 and frequency.is_not_rare(word))
 
 
 @cache

@@ -1,19 +1,18 @@
-"""Word frequencies in general English, learned from public text."""
+"""Word frequencies in general English, written and spoken (see `tests/benchmarks/learn_english.py`)."""
 
 import math
 from collections.abc import Collection, Iterator
 from functools import cache
 from importlib.resources import files
 
-COMMON = 8
-"""Lines of the corpus from which a word is common."""
+COMMON = 26
+"""Lines of the corpus (about 80,000) from which a word is common."""
 
+NOT_RARE = 4
+"""Lines from which a string of up to three letters is a word, and not a typo."""
 
-COMMON_SHORT = 40
-"""The same for words of up to three letters."""
-
-EVERYDAY = 400
-"""Lines of the corpus (about 40,000) from which a word is among the few hundred most common."""
+EVERYDAY = 800
+"""Lines from which a word is among the few hundred most common."""
 
 
 @cache
@@ -63,6 +62,6 @@ def is_common(word: str) -> bool:
     return _table()[0].get(word, 0) >= COMMON
 
 
-def is_common_though_short(word: str) -> bool:
-    """Whether a word of up to three letters is common enough not to be a typo, as most short strings are."""
-    return _table()[0].get(word, 0) >= COMMON_SHORT
+def is_not_rare(word: str) -> bool:
+    """Whether this word is common enough not to be a typo that happens to be a word."""
+    return _table()[0].get(word, 0) >= NOT_RARE

@@ -5,7 +5,7 @@ Everything here is a table or a pure function.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from types import MappingProxyType
 
@@ -340,17 +340,31 @@ def clause_of(raws: Sequence[str]) -> range:
 def is_english(word: str) -> bool:
     """Whether a folded word or another form of it is general English, and so not a typo of a pack's word."""
     if len(word) < 4:
-        return word in STOP or frequency.is_common_though_short(word)
-    if frequency.is_known(word) or word in STOP:
-        return True
-    return word.endswith(_INFLECTIONS) and (stem(word) in _concepts() or stem(word) in english_stems())
+        return word in STOP or frequency.is_not_rare(word)
+    return (
+        word in STOP
+        or any(map(frequency.is_known, _bases(word)))
+        or (word.endswith(_INFLECTIONS) and stem(word) in _concepts())
+    )
 
 
 _INFLECTIONS = ("s", "ed", "ing", "er", "est", "ly", "d")
 """Endings of inflected forms."""
 
+SHORTEST_BASE = 3
+"""Fewest letters of a word before such an ending."""
 
-@cache
-def english_stems() -> frozenset[str]:
-    """The stems of all words of general English; takes a tenth of a second the first time."""
-    return frozenset(map(stem.__wrapped__, frequency.known()))  # most of them nobody will ask for again
+
+def _bases(word: str) -> Iterator[str]:
+    """A word and what it may be a form of: "stop", "care" or "cherry" of "stopped", "caring" and "cherries"."""
+    word = _american(word)
+    yield word
+    for ending in _INFLECTIONS:
+        base = word.removesuffix(ending)
+        if len(word) > len(base) >= SHORTEST_BASE:
+            yield base
+            yield f"{base}e"
+            if base[-1] == base[-2]:
+                yield base[:-1]
+            if base.endswith(("i", "ie")):
+                yield base.rstrip("ie") + "y"
