@@ -11,21 +11,23 @@ def _pairs(text: str) -> dict[str, str]:
 
 CHAT = _pairs(
     """
-    abt = about; aint = is not; arent = are not; b4 = before; bc = because; bday = birthday; becuz = because;
-    bf = boyfriend; cant = can not; cos = because; couldnt = could not; coz = because; cuz = because; da = the;
-    dat = that; didn = did not; didnt = did not; doesn = does not; doesnt = does not; dont = do not;
-    dose = does; fav = favourite; fave = favourite; flick = film; gf = girlfriend; gimme = give me;
-    gonna = going to; gotta = got to; hadnt = had not; hasnt = has not; hav = have; havent = have not;
-    heres = here is; hes = he is; howd = how did; hows = how is; id = i would; im = i am; info = information;
-    irl = in real life; isn = is not; isnt = is not; ive = i have; lemme = let me; luv = love; n = and;
-    no1 = nobody; noone = nobody; ok = okay; pic = picture; pls = please; plz = please; ppl = people;
-    ppls = people; r = are; rn = now; shes = she is; shouldnt = should not; smth = something; sry = sorry;
-    sth = something; teh = the; thats = that is; theres = there is; theyre = they are; tho = though;
-    thru = through; tht = that; u = you; ur = your; vs = versus; w = with; wanna = want to; wasnt = was not;
-    wat = what; wats = what is; wen = when; werent = were not; whatd = what did; whats = what is;
-    whend = when did; whens = when is; wher = where; whered = where did; wheres = where is; whod = who did;
-    whos = who is; whose = who; wht = what; whyd = why did; whys = why is; wich = which; wid = with;
-    wont = will not; wouldnt = would not; wth = what; wut = what; y = why; youre = you are
+    abt = about; aint = is not; appt = appointment; appts = appointments; arent = are not; b4 = before;
+    bc = because; bday = birthday; becuz = because; bf = boyfriend; cant = can not; cos = because;
+    couldnt = could not; coz = because; cuz = because; da = the; dat = that; didn = did not; didnt = did not;
+    doesn = does not; doesnt = does not; dont = do not; dose = does; fav = favourite; fave = favourite;
+    flick = film; gf = girlfriend; gimme = give me; gonna = going to; gotta = got to; hadnt = had not;
+    hasnt = has not; hav = have; havent = have not; heres = here is; hes = he is; howd = how did; hows = how is;
+    hr = hour; hrs = hours; id = i would; im = i am; info = information; irl = in real life; isn = is not;
+    isnt = is not; ive = i have; lemme = let me; luv = love; mins = minutes; msg = message; msgs = messages;
+    n = and; no1 = nobody; noone = nobody; ok = okay; pic = picture; pics = pictures; pls = please;
+    plz = please; ppl = people; ppls = people; r = are; rn = now; secs = seconds; shes = she is;
+    shouldnt = should not; smth = something; sry = sorry; sth = something; teh = the; thats = that is;
+    theres = there is; theyre = they are; tho = though; thru = through; tht = that; u = you; ur = your;
+    vs = versus; w = with; wanna = want to; wasnt = was not; wat = what; wats = what is; wen = when;
+    werent = were not; whatd = what did; whats = what is; whend = when did; whens = when is; wher = where;
+    whered = where did; wheres = where is; whod = who did; whos = who is; whose = who; wht = what;
+    whyd = why did; whys = why is; wich = which; wid = with; wk = week; wks = weeks; wont = will not;
+    wot = what; wouldnt = would not; wth = what; wut = what; y = why; youre = you are; yr = year; yrs = years
     """
 )
 """Chat spelling and contractions without their apostrophe, expanded."""
@@ -758,6 +760,81 @@ composer composed score soundtrack
 forget forgot forgotten amnesia
 decide decision decided
 knife blade dagger
+price cost fee charge rate tariff pay payment
+expensive costly pricey dear
+cheap cheaper reduced discount discounted concession bargain
+free complimentary gratis
+refund reimburse reimbursement repay
+deposit downpayment
+invoice bill receipt
+fine penalty punishment
+buy purchase order
+sell sale seller vendor trader merchant
+shop store
+subscription membership plan tier package
+subscribe register join enrol enroll sign signup registration
+renew renewal extend extension prolong
+book booking reserve reservation
+appointment slot booking
+ticket pass admission entry entrance
+deadline due cutoff
+late overdue delayed
+minimum least
+maximum most limit cap
+closed close shut
+holiday vacation
+weekend saturday sunday
+allow permit permission forbid ban prohibit
+rule policy regulation guideline
+moderator mod admin administrator staff
+ban kick mute timeout suspend suspension
+report complain complaint
+message dm text msg
+channel room chat forum
+post share publish
+link url website webpage
+profile account login
+emoji emote reaction
+invite invitation
+event meetup gathering meeting session
+prize reward
+volunteer helper
+trainer coach instructor tutor
+lesson class course workshop training induction
+beginner newbie novice starter newcomer
+exam test quiz assessment
+homework assignment coursework
+grade mark score
+student pupil learner
+lecture talk seminar
+rent hire borrow lend loan
+repair fix mend
+broken faulty damaged defective
+replace replacement substitute swap exchange
+deliver delivery ship shipping shipment courier dispatch
+parcel package packet
+guarantee warranty
+insurance insurer insured cover
+download install setup
+update upgrade patch
+crash freeze hang
+setting option preference configure
+supported support compatible compatibility
+backup copy
+delete remove erase
+search find lookup
+shortcut hotkey
+email mail contact
+parking park car
+accessible wheelchair disabled disability
+vegetarian vegan veggie
+smoke smoking vape vaping cigarette
+quiet silent silence noise noisy loud
+locker cupboard storage
+rabbit bunny
+vet veterinarian
+operation surgery op procedure
+injection vaccination vaccine vaccinate jab immunisation
 """.strip().splitlines()
 """Groups of near-synonyms, one per line. A word may be in several."""
 
