@@ -380,8 +380,23 @@ def _refers_back(read: _Line, at: int) -> bool:
         return False
     if read.words[0] in CLAUSES and at < len(read.words) // 2:
         return False  # "after he dies, what does Thor do": the name comes later
-    before = [one for meant in read.names if meant.stop <= at for one in read.named(meant)]
+    before = [
+        one
+        for meant in read.names
+        if meant.stop <= at and not (_is_object(read.words, at) and _in_one_clause(read.words[meant.stop : at]))
+        for one in read.named(meant)
+    ]
     return not any(_fits(one, word) for one in before)
+
+
+def _is_object(words: list[str], at: int) -> bool:
+    """Whether the pronoun is somebody to whom something is done: "why did Stark build him"."""
+    return words[at] in {"him", "them"} or (words[at] == "her" and not _is_genitive(words, at))
+
+
+def _in_one_clause(words: list[str]) -> bool:
+    """Whether no new clause begins in these words: "him" is Thor in "what did Thor do when Loki stabbed him"."""
+    return (CLAUSES | QUESTION_WORDS | {"and", "but", "because", "that", "if"}).isdisjoint(words)
 
 
 def _means_the_work(words: list[str]) -> bool:
@@ -408,7 +423,8 @@ def _referent(read: _Line, at: int, about: tuple[Named, ...]) -> str:
     word = read.words[at]
     if word == "there":
         return next((f"in {one.name}" for one in about if _is_place(one)), "")
-    fitting = [one for one in about if _fits(one, word)]
+    named = {one for name in read.names for one in read.named(name)} if _is_object(read.words, at) else set[Named]()
+    fitting = [one for one in about if _fits(one, word) and one not in named]  # Stark doesn't build himself
     if word in _THEY:
         group = next((one for one in fitting if isinstance(one, Thing)), None)
         several = [one.name for one in fitting if isinstance(one, Character)][:2]
