@@ -613,13 +613,13 @@ _BESIDE = f"{_KEYS} {_KEYS[::-1]}"
 @cache
 def english_speller() -> Speller:
     """A spelling corrector for English at large."""
-    return Speller(word for word in frequency.known() if len(word) > 3 and frequency.is_not_rare(word))
+    return Speller(word for word in frequency.known(frequency.NOT_RARE) if len(word) > 3)
 
 
 @cache
 def everyday_speller() -> Speller:
     """A spelling corrector for the most basic words."""
-    return Speller(word for word in frequency.known() if frequency.is_everyday(word) and 1 < len(word) < 6)
+    return Speller(word for word in frequency.known(frequency.EVERYDAY) if 1 < len(word) < 6)
 
 
 def _best_of(holders: list[Ints], gains: list[Floats]) -> tuple[Ints, Floats]:

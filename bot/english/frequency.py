@@ -1,9 +1,13 @@
 """Word frequencies in general English, written and spoken (see `tests/benchmarks/learn_english.py`)."""
 
 import math
-from collections.abc import Collection, Iterator
-from functools import cache
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
 
 COMMON = 26
 """Lines of the corpus (about 80,000) from which a word is common."""
@@ -14,12 +18,33 @@ NOT_RARE = 4
 EVERYDAY = 800
 """Lines from which a word is among the few hundred most common."""
 
+KEPT = 16384
+"""Words that were looked up before and are kept."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Table:
+    """The words in alphabetical order, in how many lines each stands, and how many lines there are. Arrays, because a
+    dictionary of so many words takes ten megabytes.
+    """
+
+    words: npt.NDArray[np.bytes_]
+    lines: npt.NDArray[np.uint32]
+    total: int
+
 
 @cache
-def _table() -> tuple[dict[str, int], int]:
-    lines = files("bot.english").joinpath("frequency.txt").read_text("utf-8").splitlines()
-    total = int(lines[0])
-    return {word: int(count) for word, _, count in (line.partition(" ") for line in lines[1:])}, total
+def _table() -> _Table:
+    total, *rows = files("bot.english").joinpath("frequency.txt").read_bytes().split()
+    return _Table(np.array(rows[::2]), np.array(rows[1::2]).astype(np.uint32), int(total))
+
+
+@lru_cache(maxsize=KEPT)
+def _lines_with(word: str) -> int:
+    """In how many lines of the corpus a word stands."""
+    table, key = _table(), word.encode(errors="replace")
+    at = int(table.words.searchsorted(key))
+    return int(table.lines[at]) if at < len(table.words) and table.words[at] == key else 0
 
 
 def near() -> Iterator[tuple[str, str, float]]:
@@ -32,36 +57,30 @@ def near() -> Iterator[tuple[str, str, float]]:
 @cache
 def rarest() -> float:
     """The weight of an unknown word."""
-    _, total = _table()
-    return math.log(1 + total / 0.5)
+    return math.log(1 + _table().total / 0.5)
 
 
 def weight(word: str) -> float:
     """Inverse document frequency of a folded word, ln(1 + lines / (lines with it + 0.5)); `rarest()` if unknown."""
-    counts, total = _table()
-    return math.log(1 + total / (counts.get(word, 0) + 0.5))
+    return math.log(1 + _table().total / (_lines_with(word) + 0.5))
 
 
 def is_known(word: str) -> bool:
     """Whether the corpus has this word."""
-    return word in _table()[0]
+    return _lines_with(word) > 0
 
 
-def known() -> Collection[str]:
-    """All words of the corpus, each inflected form separately."""
-    return _table()[0].keys()
-
-
-def is_everyday(word: str) -> bool:
-    """Whether this is one of the few hundred most common words."""
-    return _table()[0].get(word, 0) >= EVERYDAY
+def known(least: int = 1) -> list[str]:
+    """The words of the corpus that stand in so many lines, each inflected form separately."""
+    table = _table()
+    return [word.decode() for word in table.words[table.lines >= least].tolist()]
 
 
 def is_common(word: str) -> bool:
     """Whether this word is so common that it may not mean a name with the same spelling."""
-    return _table()[0].get(word, 0) >= COMMON
+    return _lines_with(word) >= COMMON
 
 
 def is_not_rare(word: str) -> bool:
     """Whether this word is common enough not to be a typo that happens to be a word."""
-    return _table()[0].get(word, 0) >= NOT_RARE
+    return _lines_with(word) >= NOT_RARE

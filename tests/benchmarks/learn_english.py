@@ -52,7 +52,7 @@ def in_lines(counts: Mapping[str, int], lines: int, words: float) -> dict[str, i
 
 
 def main() -> None:
-    """Print the number of lines, then a word and its count a line, the most common first."""
+    """Print the number of lines, then a word and its count a line, in alphabetical order."""
     counts: Counter[str] = Counter()
     total = 0
     for line in lines(Path(sys.argv[1])):
@@ -62,7 +62,7 @@ def main() -> None:
     both = Counter(written)
     both.update(in_lines(spoken(Path(sys.argv[2])), total, sum(written.values()) / total))
     print(2 * total)
-    for word, count in sorted(both.items(), key=lambda row: (-row[1], row[0])):
+    for word, count in sorted(both.items()):
         print(word, count)
 
 
