@@ -297,7 +297,8 @@ def parse(text: str, file: str, problems: list[Problem], loader: type[yaml.SafeL
     try:
         reader = loader(text)
         try:
-            return _Builder(file, problems, iter(reader.get_event, None)).document()
+            lines = text.split("\n") if " #" in text else []
+            return _Builder(file, problems, iter(reader.get_event, None), lines).document()
         finally:
             reader.dispose()
     except _TooDeepError:
@@ -320,12 +321,15 @@ class _TooDeepError(Exception):
 
 
 class _Builder:
-    """Builds a tree from YAML events."""
+    """Builds a tree from YAML events. `lines` are those of the text, if it may have comments behind values."""
 
-    def __init__(self, file: str, problems: list[Problem], events: Iterator[yaml.Event]) -> None:
+    def __init__(
+        self, file: str, problems: list[Problem], events: Iterator[yaml.Event], lines: Sequence[str] = ()
+    ) -> None:
         self._file = file
         self._problems = problems
         self._events = events
+        self._lines = lines
         self._known: dict[str, str] = {}
         """The keys read so far: a large file has a few of them, thousands of times."""
 
@@ -347,6 +351,8 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):  # most events are; a large file has hundreds of thousands
             if event.anchor is not None or event.tag is not None:
                 self._report_marks(event)
+            if self._lines:
+                self._report_cut(event)
             value = event.value
             return Text(line, None if value in _NOTHING and event.implicit[0] else value)
         if isinstance(event, yaml.AliasEvent):
@@ -367,6 +373,12 @@ class _Builder:
             self._report(event, f'&{event.anchor} is an anchor; delete it, or put the text in "quotes"')
         if event.tag is not None:
             self._report(event, f'{event.tag} is a tag; delete it, or put the text in "quotes"')
+
+    def _report_cut(self, event: yaml.ScalarEvent) -> None:
+        """Reports a text that a "#" cuts off, as in `text: Ask in #help`. A comment has a space after its "#"."""
+        end = event.end_mark
+        if not event.style and end and (cut := _CUT_OFF.match(self._lines[end.line][end.column :])):
+            self._report(event, f'"{cut.group(1)}" and what follows it is a comment for YAML; put the text in "quotes"')
 
     def _list(self, line: int, *, depth: int) -> Items:
         items: list[Node] = []
@@ -411,6 +423,8 @@ class _Builder:
     def _report(self, event: yaml.Event, message: str) -> None:
         self._problems.append(Problem(self._file, _line(event), "", message))
 
+
+_CUT_OFF = re.compile(r"\s*(#[\w-]+)")
 
 _NOTHING = {"", "~", "null"}
 """YAML's unquoted forms of null."""

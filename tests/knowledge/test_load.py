@@ -308,6 +308,7 @@ def plain(node: Node) -> object:
 @pytest.mark.parametrize("loader", LOADERS)
 def test_every_value_is_the_text_that_was_typed(loader: type[yaml.SafeLoader]) -> None:
     text = "a: no\nb: 1_000\nc: 2015-01-01\nd: 0x1F\ne: 1e3\nf: ~\ng:\nh: ''\ni: 'null'\nj: True\n"
+    text += "k: x # a comment\nl: 'a #b'\nm: c#d\nn: |\n  e #f\n"
     problems: list[Problem] = []
 
     tree = parse(text, "x.yaml", problems, loader)
@@ -315,6 +316,7 @@ def test_every_value_is_the_text_that_was_typed(loader: type[yaml.SafeLoader]) -
     assert plain(tree) == {
         "a": "no", "b": "1_000", "c": "2015-01-01", "d": "0x1F", "e": "1e3",
         "f": None, "g": None, "h": "", "i": "null", "j": "True",
+        "k": "x", "l": "a #b", "m": "c#d", "n": "e #f\n",
     }  # fmt: skip
     assert problems == []
 
@@ -349,6 +351,12 @@ NESTED = "[" * (DEEPEST + 1) + "]" * (DEEPEST + 1)
         pytest.param(f"a: {NESTED}\n", 1, "nested deeper than", id="too deep"),
         pytest.param("a: \x07b\n", 1, "there is a control character here (U+0007); delete it", id="control character"),
         pytest.param("a: b\nc: \ufeffd\n", 2, "(U+FEFF)", id="byte order mark in the middle"),
+        pytest.param(
+            "a: b\nc: ask in #help now\n",
+            2,
+            '"#help" and what follows it is a comment for YAML; put the text in "quotes"',
+            id="a channel's name",
+        ),
         pytest.param("a: b\nc: d: e\n", 2, 'a text with ": " in it goes in "quotes"', id="colon in a text"),
         pytest.param("a:\n\tb: c\n", 2, "a tab stands here; indent with spaces", id="tab"),
         pytest.param("a: @b\n", 1, "a text cannot begin with this", id="at sign"),
