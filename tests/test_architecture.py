@@ -108,7 +108,7 @@ HOMES = {
     "cachetools": {"bot.daily", "bot.discord_front", "bot.house", "bot.lookups", "bot.packs"},
     "rapidfuzz": {"bot.english.spelling", "bot.knowledge.schema"},
     "Stemmer": {"bot.english"},
-    "numpy": {"bot.answers", "bot.english.spelling"},
+    "numpy": {"bot.answers", "bot.english.frequency", "bot.english.spelling"},
     "discord": {"bot.discord_front"},
     "mwparserfromhell": {"bot.knowledge.importers.wiki.markup"},
     "aiohttp": {"bot.discord_front", "bot.playground", "bot.operations"},

@@ -121,7 +121,7 @@ def _is_clear(words: Sequence[str], start: int, stop: int) -> bool:
 
 
 def _stands_alone(words: Sequence[str], start: int, stop: int) -> bool:
-    """Whether an ordinary phrase, but no everyday word ("heat"), stands where a title would: "who dies in alien"."""
+    """Whether an ordinary phrase, but no everyday word ("heat"), stands where a title would: "who dies in aliens"."""
     after = words[stop] if stop < len(words) else ""
     is_everyday = len(_bare(tuple(words[start:stop]))) == 1 and is_common(words[stop - 1])
     lead = tuple(words[max(0, start - 2) : start])

@@ -9,11 +9,11 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
-COMMON = 26
+COMMON = 16
 """Lines of the corpus (about 80,000) from which a word is common."""
 
 NOT_RARE = 4
-"""Lines from which a string of up to three letters is a word, and not a typo."""
+"""Lines from which what may be a slip is a word of its own."""
 
 EVERYDAY = 800
 """Lines from which a word is among the few hundred most common."""
@@ -65,9 +65,9 @@ def weight(word: str) -> float:
     return math.log(1 + _table().total / (_lines_with(word) + 0.5))
 
 
-def is_known(word: str) -> bool:
-    """Whether the corpus has this word."""
-    return _lines_with(word) > 0
+def is_known(word: str, least: int = 1) -> bool:
+    """Whether the corpus has this word, in so many lines."""
+    return _lines_with(word) >= least
 
 
 def known(least: int = 1) -> list[str]:
@@ -79,8 +79,3 @@ def known(least: int = 1) -> list[str]:
 def is_common(word: str) -> bool:
     """Whether this word is so common that it may not mean a name with the same spelling."""
     return _lines_with(word) >= COMMON
-
-
-def is_not_rare(word: str) -> bool:
-    """Whether this word is common enough not to be a typo that happens to be a word."""
-    return _lines_with(word) >= NOT_RARE

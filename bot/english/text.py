@@ -338,25 +338,26 @@ def clause_of(raws: Sequence[str]) -> range:
 
 
 def is_english(word: str) -> bool:
-    """Whether a folded word or another form of it is general English, and so not a typo of a pack's word."""
-    if len(word) < 4:
-        return word in STOP or frequency.is_not_rare(word)
-    return (
-        word in STOP
-        or any(map(frequency.is_known, _bases(word)))
-        or (word.endswith(_INFLECTIONS) and stem(word) in _concepts())
-    )
+    """Whether a folded word or another form of it is general English, and so not a typo of another one. Short strings
+    are mostly typos, so rare words of up to three letters don't count.
+    """
+    if word in STOP or frequency.is_known(word, 1 if len(word) > 3 else frequency.NOT_RARE):
+        return True
+    if len(word) < 4 or not word.endswith(_INFLECTIONS):
+        return False
+    stemmed = stem(word)
+    return stemmed in _concepts() or any(frequency.is_known(base) and stem(base) == stemmed for base in _bases(word))
 
 
 _INFLECTIONS = ("s", "ed", "ing", "er", "est", "ly", "d")
 """Endings of inflected forms."""
 
-SHORTEST_BASE = 3
-"""Fewest letters of a word before such an ending."""
+SHORTEST_BASE = 4
+"""Fewest letters before such an ending. Most forms of shorter words are known, and "braed" is no form of "bra"."""
 
 
 def _bases(word: str) -> Iterator[str]:
-    """A word and what it may be a form of: "stop", "care" or "cherry" of "stopped", "caring" and "cherries"."""
+    """What a word may be a form of: "stop", "care" or "cherry" of "stopped", "caring" and "cherries"."""
     word = _american(word)
     yield word
     for ending in _INFLECTIONS:
@@ -366,5 +367,5 @@ def _bases(word: str) -> Iterator[str]:
             yield f"{base}e"
             if base[-1] == base[-2]:
                 yield base[:-1]
-            if base.endswith(("i", "ie")):
+            if base.endswith("i" if ending in {"ed", "er", "est", "ly"} else "ie"):
                 yield base.rstrip("ie") + "y"

@@ -478,7 +478,7 @@ class _Judge:
         if not slipped or not all(map(is_english, slipped)):
             return bool(slipped)
         # `Chris Evens` and `live and let dye` aren't phrases of their own, `bead` and `black window` are
-        is_long = len(words) - len(slipped) > 2
+        is_long = len(words) - len(_ARTICLES.intersection(words)) - len(slipped) > 1
         return bool(kept) and (is_long or not any(map(is_common, slipped)) or not all(map(is_common, kept)))
 
 

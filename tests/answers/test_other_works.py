@@ -49,7 +49,7 @@ def test_a_well_known_title_names_another_work(line: str, title: str) -> None:
         ("where does the movie inception take place", "inception"),
         ("how does frozen end", "frozen"),
         ("what is heat about", "heat"),
-        ("who is the captain in alien", "alien"),
+        ("who is the captain in aliens", "aliens"),
         ("what happens to sorrel at the end of civil war", "civil war"),
     ],
 )
