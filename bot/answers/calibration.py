@@ -45,7 +45,7 @@ ENOUGH_UNTOLD = 50
 STRANGERS = 0.01
 """Accepted share of off-topic lines that get a closest fact. Lines by other people are harder: 4% of them get one."""
 
-USUAL_SURE = {PackKind.STORY: 0.65, PackKind.LIST: 0.75, PackKind.PLAIN: 0.7}
+USUAL_SURE = {PackKind.STORY: 0.7, PackKind.LIST: 0.75, PackKind.PLAIN: 0.7}
 """The threshold for an answer in a pack without phrasings, and what the thresholds of others are drawn to."""
 
 USUAL_COUNT = 200

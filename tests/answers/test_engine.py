@@ -70,7 +70,8 @@ def test_what_was_last_week_needs_a_fact_that_says_so(engine: AnswerEngine, aske
 
     assert isinstance(engine.ask("who stole the lens"), Answer)
     assert not isinstance(engine.ask(asked), Answer)
-    assert isinstance(AnswerEngine(Knowledge((replace(pack, facts=(told,)),))).ask(asked), Answer)
+    others = (fact for fact in pack.facts if "lens" not in fact.text)
+    assert isinstance(AnswerEngine(Knowledge((replace(pack, facts=(told, *others)),))).ask(asked), Answer)
 
 
 def test_a_question_for_a_price_needs_a_fact_that_tells_one(engine: AnswerEngine) -> None:
