@@ -124,6 +124,7 @@ def models_without(index: PackIndex) -> tuple[PhrasingModel, ...]:
     )
 
 
+@np.errstate(invalid="ignore")  # some BLAS builds warn about values next to those multiplied
 def calibrated(judge: Judge, models: Sequence[PhrasingModel] = ()) -> Calibration:
     """Measures the thresholds for one pack; `models` are its `models_without`, if there are some already."""
     folds = _Folds(judge, models or models_without(judge.index))
