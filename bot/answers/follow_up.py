@@ -390,7 +390,7 @@ def _refers_back(read: _Line, at: int) -> bool:
 
 
 def _is_object(words: list[str], at: int) -> bool:
-    """Whether the pronoun is somebody to whom something is done: "why did Stark build him"."""
+    """Whether the pronoun is the object of a verb, as in "why did Stark build him"."""
     return words[at] in {"him", "them"} or (words[at] == "her" and not _is_genitive(words, at))
 
 

@@ -10,22 +10,22 @@ import numpy as np
 import numpy.typing as npt
 
 COMMON = 16
-"""Lines of the corpus (about 80,000) from which a word is common."""
+"""A word is common if at least this many lines of the corpus (about 80,000) contain it."""
 
 NOT_RARE = 4
-"""Lines from which what may be a slip is a word of its own."""
+"""In fewer lines than this, a string of up to three letters is more likely a typo than a word."""
 
 EVERYDAY = 800
-"""Lines from which a word is among the few hundred most common."""
+"""The few hundred most common words are in at least this many lines."""
 
 KEPT = 16384
-"""Words that were looked up before and are kept."""
+"""Maximum number of words whose count is remembered."""
 
 
 @dataclass(frozen=True, eq=False)
 class _Table:
-    """The words in alphabetical order, in how many lines each stands, and how many lines there are. Arrays, because a
-    dictionary of so many words takes ten megabytes.
+    """The words in alphabetical order, the number of lines that contain each, and the number of all lines. As a
+    dictionary, it would take five megabytes instead of two.
     """
 
     words: npt.NDArray[np.bytes_]
@@ -41,7 +41,7 @@ def _table() -> _Table:
 
 @lru_cache(maxsize=KEPT)
 def _lines_with(word: str) -> int:
-    """In how many lines of the corpus a word stands."""
+    """The number of lines in the corpus that contain a word."""
     table, key = _table(), word.encode(errors="replace")
     at = int(table.words.searchsorted(key))
     return int(table.lines[at]) if at < len(table.words) and table.words[at] == key else 0
@@ -66,12 +66,12 @@ def weight(word: str) -> float:
 
 
 def is_known(word: str, least: int = 1) -> bool:
-    """Whether the corpus has this word, in so many lines."""
+    """Whether at least `least` lines of the corpus contain this word."""
     return _lines_with(word) >= least
 
 
 def known(least: int = 1) -> list[str]:
-    """The words of the corpus that stand in so many lines, each inflected form separately."""
+    """All words that at least `least` lines of the corpus contain, each inflected form separately."""
     table = _table()
     return [word.decode() for word in table.words[table.lines >= least].tolist()]
 

@@ -353,11 +353,12 @@ _INFLECTIONS = ("s", "ed", "ing", "er", "est", "ly", "d")
 """Endings of inflected forms."""
 
 SHORTEST_BASE = 4
-"""Fewest letters before such an ending. Most forms of shorter words are known, and "braed" is no form of "bra"."""
+"""Minimum number of letters before such an ending. The forms of shorter words are mostly known themselves, and "braed"
+isn't one of "bra"."""
 
 
 def _bases(word: str) -> Iterator[str]:
-    """What a word may be a form of: "stop", "care" or "cherry" of "stopped", "caring" and "cherries"."""
+    """What a word may be a form of: "stop", "invite" or "cherry" of "stopped", "inviting" and "cherries"."""
     word = _american(word)
     yield word
     for ending in _INFLECTIONS:

@@ -784,7 +784,6 @@ maximum most limit cap
 closed close shut
 holiday vacation
 weekend saturday sunday
-allow permit permission forbid ban prohibit
 rule policy regulation guideline
 moderator mod admin administrator staff
 ban kick mute timeout suspend suspension

@@ -297,8 +297,7 @@ def parse(text: str, file: str, problems: list[Problem], loader: type[yaml.SafeL
     try:
         reader = loader(text)
         try:
-            lines = text.split("\n") if " #" in text else []
-            return _Builder(file, problems, iter(reader.get_event, None), lines).document()
+            return _Builder(file, problems, iter(reader.get_event, None), text).document()
         finally:
             reader.dispose()
     except _TooDeepError:
@@ -321,15 +320,14 @@ class _TooDeepError(Exception):
 
 
 class _Builder:
-    """Builds a tree from YAML events. `lines` are those of the text, if it may have comments behind values."""
+    """Builds a tree from the YAML events of a text."""
 
-    def __init__(
-        self, file: str, problems: list[Problem], events: Iterator[yaml.Event], lines: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, file: str, problems: list[Problem], events: Iterator[yaml.Event], text: str) -> None:
         self._file = file
         self._problems = problems
         self._events = events
-        self._lines = lines
+        self._text = text
+        self._may_be_cut = "#" in text
         self._known: dict[str, str] = {}
         """The keys read so far: a large file has a few of them, thousands of times."""
 
@@ -351,7 +349,7 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):  # most events are; a large file has hundreds of thousands
             if event.anchor is not None or event.tag is not None:
                 self._report_marks(event)
-            if self._lines:
+            if self._may_be_cut:
                 self._report_cut(event)
             value = event.value
             return Text(line, None if value in _NOTHING and event.implicit[0] else value)
@@ -375,9 +373,11 @@ class _Builder:
             self._report(event, f'{event.tag} is a tag; delete it, or put the text in "quotes"')
 
     def _report_cut(self, event: yaml.ScalarEvent) -> None:
-        """Reports a text that a "#" cuts off, as in `text: Ask in #help`. A comment has a space after its "#"."""
+        """Reports a text that is cut short by a "#", as in `text: Ask in #help`. In an author's comment, a space
+        follows the "#".
+        """
         end = event.end_mark
-        if not event.style and end and (cut := _CUT_OFF.match(self._lines[end.line][end.column :])):
+        if not event.style and end and (cut := _CUT_OFF.match(self._text, end.index)):
             self._report(event, f'"{cut.group(1)}" and what follows it is a comment for YAML; put the text in "quotes"')
 
     def _list(self, line: int, *, depth: int) -> Items:
@@ -424,7 +424,7 @@ class _Builder:
         self._problems.append(Problem(self._file, _line(event), "", message))
 
 
-_CUT_OFF = re.compile(r"\s*(#[\w-]+)")
+_CUT_OFF = re.compile(r"[ \t]*(#[\w-]+)")
 
 _NOTHING = {"", "~", "null"}
 """YAML's unquoted forms of null."""

@@ -357,6 +357,7 @@ NESTED = "[" * (DEEPEST + 1) + "]" * (DEEPEST + 1)
             '"#help" and what follows it is a comment for YAML; put the text in "quotes"',
             id="a channel's name",
         ),
+        pytest.param("a: b\rc: in #help\r", 2, '"#help" and what follows it is a comment', id="old line ends"),
         pytest.param("a: b\nc: d: e\n", 2, 'a text with ": " in it goes in "quotes"', id="colon in a text"),
         pytest.param("a:\n\tb: c\n", 2, "a tab stands here; indent with spaces", id="tab"),
         pytest.param("a: @b\n", 1, "a text cannot begin with this", id="at sign"),
